@@ -94,7 +94,7 @@ def learn(wiki: Wiki, papers: Sequence[Paper], abstracts: dict[str, str]) -> tup
     for fold in range(FOLDS):
         held = [paper for n, paper in enumerate(papers) if n % FOLDS == fold]
         model = Model(without(wiki, {paper.slug for paper in held}))
-        signs.append(model.signs([as_new(paper, abstracts) for paper in held]))
+        signs.append(model.signs(*model.read([as_new(paper, abstracts) for paper in held])))
         truths.append(labels(wiki, held))
     x, y = np.concatenate(signs), np.concatenate(truths)
     weights = fit(x, y)
@@ -117,7 +117,8 @@ def young(wiki: Wiki, papers: int, topics: int, seed: int, abstracts: dict[str, 
         slug: replace(wiki.papers[slug], topics=own) for slug, own in [pair for pair in filed if pair[1]][:papers]
     }
     found = Wiki(wiki.config, taught, chosen, {})
-    return Model(found).signs([as_new(paper, abstracts) for paper in asked]), labels(found, asked)
+    model = Model(found)
+    return model.signs(*model.read([as_new(paper, abstracts) for paper in asked])), labels(found, asked)
 
 
 def right(scores: Matrix, truth: Matrix, least: float) -> str:
@@ -140,7 +141,8 @@ def main(folder: Path | None) -> None:
         inner.append(x)
         inner_truths.append(y)
         papers = [wiki.papers[slug] for slug in sorted(slugs)]
-        signs = Model(known).signs([as_new(paper, abstracts) for paper in papers])
+        model = Model(known)
+        signs = model.signs(*model.read([as_new(paper, abstracts) for paper in papers]))
         truths.append(labels(wiki, papers))
         found.append(filed(score(signs, weights), threshold))
         scores.append(score(signs, shipped))

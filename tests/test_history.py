@@ -11,7 +11,7 @@ from litwiki import content
 from litwiki.build import build
 from litwiki.curation.by_hand import read_one
 from litwiki.curation.checks import check_content
-from litwiki.curation.ingest import Manner, Report, add, ingest
+from litwiki.curation.ingest import Manner, Report, ingest
 from litwiki.curation.merge import merge, rename
 from litwiki.model.ids import Slug
 from litwiki.model.problems import Severity
@@ -119,7 +119,9 @@ def test_two_branches_that_add_papers_merge_without_conflict(tmp_path: Path) -> 
     git(root, "commit", "-m", "First")
     for branch, title in (("one", "Toaster: Bread Made Warm"), ("two", "Toasting Bread with Patience")):
         git(root, "switch", "-c", branch, "main")
-        assert isinstance(add(root, read_one(title, year=2025)), Report)
+        assert isinstance(
+            ingest(root, readings=[read_one(title, (), 2025, {})], manner=Manner(has_ledgers=False)), Report
+        )
         git(root, "add", "--all")
         git(root, "commit", "-m", title)
     git(root, "merge", "one")
@@ -142,7 +144,10 @@ def test_two_branches_with_papers_of_one_short_name_merge_without_conflict(tmp_p
             encoding="utf-8",
         )
         assert isinstance(ingest(root, [path]), Report)
-        assert isinstance(add(root, read_one(f"Deep Kettles: {title}", year=2025)), Report)
+        assert isinstance(
+            ingest(root, readings=[read_one(f"Deep Kettles: {title}", (), 2025, {})], manner=Manner(has_ledgers=False)),
+            Report,
+        )
         git(root, "add", "--all")
         git(root, "commit", "-m", branch)
     git(root, "merge", "one")

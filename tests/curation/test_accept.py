@@ -11,7 +11,7 @@ from litwiki.content import load
 from litwiki.curation.accept import accept
 from litwiki.curation.forms import FORMS
 from litwiki.model.clock import today
-from litwiki.model.errors import UsageError
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.matches import Request
 from tests.conftest import change
 from tests.curation.test_forms import issue_text
@@ -251,7 +251,7 @@ def test_a_topic_that_cannot_be_made_changes_nothing(wiki: Path, values: dict[st
 
 def test_nothing_is_done_to_a_wiki_that_cannot_be_read(wiki: Path) -> None:
     (wiki / "content/papers/broken.md").write_text("no front matter")
-    with pytest.raises(UsageError, match="mend content/ first"):
+    with pytest.raises(UnsoundError, match="mend content/ first"):
         change(wiki, accept, request("add-paper", title="Teapot"))
 
 

@@ -78,7 +78,8 @@ def test_a_listing_that_was_not_seen_is_filed_well() -> None:
     inside = {slug for slug, places in known.appearances.items() if any(a.listing == "mar-13" for a in places)}
     seen = Wiki(known.config, {s: p for s, p in known.papers.items() if s not in inside}, known.topics, known.listings)
     new = [replace(known.papers[slug], summary="", names=()) for slug in sorted(inside)]
-    found = Model(seen).suggest(new)
+    model = Model(seen)
+    found = model.suggest(new)
     right = sum(found[p.slug][0].topic in p.topics for p in new)
     assert right / len(new) > 0.8
-    assert len(WEIGHTS) == Model(seen).signs(new[:1]).shape[-1]
+    assert len(WEIGHTS) == model.signs(*model.read(new[:1])).shape[-1]

@@ -23,7 +23,6 @@ from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.outputs import Output
-from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
@@ -78,14 +77,17 @@ class ListPlan:
     @cached_property
     def pages(self) -> Mapping[str, Sequence[PlannedPage]]:
         """All pages but those of papers and the map, by kind."""
-        return {kind.name: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
+        return {kind.__name__: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
 
     @cached_property
     def paths(self) -> Sequence[DocPath]:
         """All pages, also those that see links."""
         by_kind = {name: [page.path for page in some] for name, some in self.pages.items()}
-        by_kind |= {paper.name: [*map(paper_path, self.wiki.papers)], paper_map.name: [*map(DocPath, self._maps)]}
-        return [*chain.from_iterable(by_kind[kind.name] for kind in pages.KINDS)]
+        by_kind |= {
+            paper.__name__: [*map(paper_path, self.wiki.papers)],
+            paper_map.__name__: [*map(DocPath, self._maps)],
+        }
+        return [*chain.from_iterable(by_kind[kind.__name__] for kind in pages.KINDS)]
 
     def in_sitemap(self) -> list[DocPath]:
         """Those of which search engines are told."""
@@ -102,7 +104,7 @@ class ListPlan:
     @cached_property
     def _maps(self) -> dict[str, str]:
         """The titles of maps."""
-        return self.same("maps", lambda: dict(paper_map.titles(self.site)))
+        return self.same("maps", lambda: {str(view.path): view.frame.title for view in paper_map.views(self.site)})
 
     @cached_property
     def site(self) -> Site:
@@ -151,7 +153,7 @@ class ListPlan:
     def _export(self, export: Export) -> Iterator[PlannedFile]:
         """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
         was, and digests of papers' records are added to them."""
-        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
+        outputs = _Outputs(export.files, lambda: self._site_of_exports)
         for path, inputs, papers in self.same(f"exports/{export.name}", lambda: outputs.rows(self._numbers)):
             key = digest_of_bytes("".join([inputs, *(self._records[number] for number in papers)]).encode())
             yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
@@ -183,7 +185,7 @@ class ListPlan:
 
         return [
             PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(view, path))
-            for path, template, inputs, in_sitemap, title in self.same(kind.name, rows, more)
+            for path, template, inputs, in_sitemap, title in self.same(kind.__name__, rows, more)
         ]
 
 
@@ -201,15 +203,13 @@ class Plan:
         """The pages that see links."""
         near = self._graph.nearest
         of_near = digest_of_bytes(b"" if near is None else near.tobytes())
-        maps = self._lists.planned(
-            paper_map, lambda: self._lists.sees(replace(self._lists.graph, nearest=near)), of_near
-        )
+        maps = self._lists.planned(paper_map, lambda: self._site_of_papers, of_near)
         return [*self._papers(), *maps]
 
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
         records = api.records(self._site_of_papers, self._inputs_of_records())
-        return [PlannedFile(path, digest_of(inputs), make, make.portable) for path, inputs, make in records]
+        return [PlannedFile(path, digest_of(inputs), partial(_made, maker), maker) for path, inputs, maker in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 
@@ -223,7 +223,7 @@ class Plan:
     def _keys(self) -> Mapping[Slug, Sequence[str]]:
         """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
         of all."""
-        before = self._lists.same(paper.name, dict[Slug, Sequence[str]])
+        before = self._lists.same(paper.__name__, dict[Slug, Sequence[str]])
         found: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
@@ -248,6 +248,10 @@ class Plan:
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
+
+
+def _made(maker: Callable[[], Callable[[], bytes]]) -> bytes:
+    return maker()()
 
 
 class _Outputs:

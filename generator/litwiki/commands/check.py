@@ -10,6 +10,7 @@ import click
 
 from litwiki.commands.console import print_json, print_lines, progress
 from litwiki.commands.options import EPILOG, Call, shared
+from litwiki.model.errors import UnsoundError
 from litwiki.model.problems import Problem, Severity
 from litwiki.text.messages import counted, printable
 
@@ -68,11 +69,12 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
 
 def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
     """Asks the network about the links of papers; nothing where `content/` has errors, which the check shows."""
-    from litwiki.curation.online.dead_links import LinkReport, check_links
+    from litwiki.curation.online.dead_links import check_links
 
-    with progress(quiet=quiet) as steps:
-        report = check_links(root, say=steps.say)
-    if not isinstance(report, LinkReport):
+    try:
+        with progress(quiet=quiet) as steps:
+            report = check_links(root, say=steps.say)
+    except UnsoundError:
         return ()
     if not quiet:
         said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"

@@ -32,7 +32,7 @@ def digest(
         raise UsageError("name the days: --since DATE, or --weekly, with or without --on DATE")
     folder = call.folder
     made = make_digest(folder, since=since, on=on, topic=topic)
-    files = files_of(made, sender, is_page=publish or made.is_published) if into else {}
+    files = files_of(made.wiki, made.digest, sender, is_page=publish or made.is_published) if into else {}
     if made.remark and not call.quiet:
         click.echo(f"litwiki: {made.remark}", err=True)
     if made.is_empty:

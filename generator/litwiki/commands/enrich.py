@@ -14,7 +14,6 @@ from litwiki.commands.console import (
     say_some,
     short,
     show_end,
-    sound,
 )
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
@@ -80,8 +79,7 @@ def enrich(
     if call.scheduler and not dumps:
         raise UsageError("--scheduler has dumps read, and services are asked from here; name dumps with --dump")
     with call.progress() as steps, call.executor() as executor:
-        found = run(folder, dumps, manner, say=steps.say, executor=executor)
-    report = sound(found, "asked")
+        report = run(folder, dumps, manner, say=steps.say, executor=executor)
     if report_file:
         from litwiki.curation.enrich.report import to_markdown
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import print_json, print_lines, sound
+from litwiki.commands.console import print_json, print_lines
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.text.messages import printable
@@ -39,7 +39,7 @@ def review(answers: tuple[str, ...], joined: bool, call: Call) -> None:
         if not sign:
             raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
         said += module.answer(folder, question, text).said
-    waiting = sound(module.questions(folder, joined=joined), "asked")
+    waiting = module.questions(folder, joined=joined)
     if call.as_json:
         print_json({"said": said, "questions": waiting})
     elif answers:

@@ -4,12 +4,12 @@
 topics' files, as in notes; one that leads nowhere any more leaves its words, for a digest is of its day.
 """
 
+from msgspec.structs import asdict
+
 from litwiki.content.date_fields import DAY_KIND
-from litwiki.content.fields import Key, Report, fields_of, wrong
+from litwiki.content.fields import Key, Report, fields_of, written, wrong
 from litwiki.content.front_matter import Document, front_matter
-from litwiki.content.slug_fields import SLUG_KIND
-from litwiki.content.text_fields import text_kind
-from litwiki.markup.yaml import yaml_text, yaml_word
+from litwiki.content.text_fields import SLUG_KIND, text_kind
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest
 
@@ -32,5 +32,4 @@ def read_digest(document: Document, name: DigestId, report: Report) -> Published
 
 def write_digest(digest: PublishedDigest) -> str:
     """A new digest's file."""
-    values = {"title": yaml_text(digest.title), "since": digest.since, "until": digest.until}
-    return front_matter({**values, "topic": yaml_word(digest.topic) if digest.topic else ""}, digest.text)
+    return front_matter(written(KEYS, asdict(digest)), digest.text)

@@ -7,10 +7,12 @@ and others guess here, and print what they could not read to their readers.
 import re
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
+from io import StringIO
 
 from msgspec import Struct
 
-from litwiki.content.strict_yaml import Mapping, Origin, RefusedError, Scalar, is_empty, parse, refuse_merge_markers
+from litwiki.content.slips import Origin
+from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, is_empty, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
 from litwiki.markup.yaml import yaml_items, yaml_list
 from litwiki.model.problems import Exchange, Place, Problem
@@ -50,7 +52,7 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
 def read_mapping(content: bytes, path: str, limit: int = MAX_FILE) -> Mapping:
     """What a YAML file says; nothing where it is empty. Raises `RefusedError` with the codes Y001 to Y014."""
     text = decode(content, path, limit).replace("\r\n", "\n")
-    return Mapping(Origin(path, 1), None, None, {}, {}) if is_empty(text) else parse(text, path)
+    return Mapping(Origin(path), None, None, {}, {}) if is_empty(text) else parse(text, path)
 
 
 def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
@@ -60,7 +62,7 @@ def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
     # The line break before the last fence may be the one behind the first.
     last = LAST_FENCE.search(text, first.end() - 1) if first else None
     if not first or not last:
-        refuse_merge_markers(text.replace("\r\n", "\n"), path)
+        refuse_merge_markers(text.replace("\r\n", "\n"), Origin(path))
         raise RefusedError(_no_fence(path, [line.rstrip("\r\n") for line in _lines(text)]))
     written = text[first.end() : last.start() + 1]
     front = parse(written.replace("\r\n", "\n"), path, first_line=2)
@@ -111,7 +113,7 @@ def _refuse_other_styles(front: Mapping) -> None:
 
 def _lines(text: str) -> list[str]:
     """Lines with their ends; only a line feed ends one, as in editors and git."""
-    return [line + "\n" for line in text.split("\n")[:-1]] + [last for last in [text.split("\n")[-1]] if last]
+    return [*StringIO(text, newline="\n")]
 
 
 def with_value(document: Document, key: str, value: str, behind: str = "") -> str:
@@ -177,12 +179,8 @@ def list_value(document: Document, key: str, items: Sequence[str]) -> str:
     """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of
     a list that was empty: two people who add an item each then change two lines."""
     node = document.front.items.get(key)
-    flow = isinstance(node, ListNode) and node.items and node.end[1] > 0 and _starts_with_bracket(document, node)
-    return yaml_list(items) if flow else yaml_items(items)
-
-
-def _starts_with_bracket(document: Document, node: ListNode) -> bool:
-    return document.text.split("\n")[node.line - 1][node.column - 1 : node.column] == "["
+    is_flow = isinstance(node, ListNode) and node.items and node.is_flow
+    return yaml_list(items) if is_flow else yaml_items(items)
 
 
 def _last_line_of_block(lines: list[str], first: int, last: int, *, text: bool) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from litwiki.content.slips import MERGE_MARKER, MERGE_SIGNS, find_slip
+from litwiki.content.slips import MERGE_MARKER, MERGE_SIGNS, Origin, find_slip
 from litwiki.model.problems import Place, Problem
 
 MAX_TEXT = 100_000
@@ -37,13 +37,6 @@ class RefusedError(Exception):
         self.problem = problem
 
 
-class Origin(Struct, frozen=True):
-    """Where the text of a tree is from: the file, and the line of it on which the text begins."""
-
-    path: str
-    first_line: int
-
-
 class _Spot(Struct):
     """The marks that libyaml puts at the beginning of a node and behind it. Nodes are many, and few are asked for
     their place: it is made then. For the same reason they are not frozen, which would double the time to make one.
@@ -54,14 +47,19 @@ class _Spot(Struct):
     behind: Any
 
     @property
+    def place(self) -> Place:
+        """Where the node begins."""
+        return self.origin.place(*_at(self.first))
+
+    @property
     def line(self) -> int:
         """The line of the file, from 1, on which the node begins."""
-        return self.origin.first_line + _at(self.first)[0]
+        return self.place.line
 
     @property
     def column(self) -> int:
         """The column, from 1, in which the node begins."""
-        return _at(self.first)[1] + 1
+        return self.place.column
 
     @property
     def end(self) -> tuple[int, int]:
@@ -69,27 +67,33 @@ class _Spot(Struct):
         return _at(self.behind)
 
     @property
-    def place(self) -> Place:
-        """Where the node begins."""
-        return Place(self.origin.path, self.line, self.column)
+    def text(self) -> str:
+        """What a leaf says; nothing has parts and a text."""
+        return ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a leaf without quotes."""
+        return False
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is a leaf that stands for nothing."""
+        return self.plain and self.text in {"", "~", "null"}
 
 
 class Scalar(_Spot):
-    """A leaf. `plain` tells an unquoted scalar."""
+    """A leaf."""
 
     text: str
     plain: bool
 
-    @property
-    def is_null(self) -> bool:
-        """Whether it stands for nothing."""
-        return self.plain and self.text in {"", "~", "null"}
-
 
 class Sequence(_Spot):
-    """A list, in either style."""
+    """A list, in brackets (`is_flow`) or with one item a line."""
 
     items: tuple["Node", ...]
+    is_flow: bool
 
 
 class Mapping(_Spot):
@@ -104,7 +108,7 @@ Node = Scalar | Sequence | Mapping
 
 def quoted(text: str) -> Scalar:
     """A text in quotes that stands in no file."""
-    return Scalar(Origin("", 1), None, None, text, plain=False)
+    return Scalar(Origin(""), None, None, text, plain=False)
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Mapping:
@@ -112,21 +116,19 @@ def parse(text: str, path: str, first_line: int = 1) -> Mapping:
 
     Raises `RefusedError` with the codes Y005 to Y014.
     """
-    refuse_merge_markers(text, path, first_line)
-    _refuse_letters(text, path, first_line)
-    tree = _Tree(text, path, first_line)
+    origin = Origin(path, first_line)
+    refuse_merge_markers(text, origin)
+    _refuse_letters(text, origin)
     try:
-        node = tree.document()
+        node = _Tree(text, origin).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise RefusedError(_syntax(error, text, path, first_line, mark)) from None
+        raise RefusedError(find_slip(text, origin) or _syntax(error, text, origin)) from None
     except yaml.YAMLError as error:
-        raise RefusedError(Problem(Place(path, first_line), "Y005", f"not valid YAML: {error}")) from None
+        raise RefusedError(Problem(origin.place(), "Y005", f"not valid YAML: {error}")) from None
     if not isinstance(node, Mapping):
-        if slip := _slip(text, path, first_line):
-            raise RefusedError(slip)
-        place = node.place if node else Place(path, first_line)
-        raise RefusedError(Problem(place, "Y005", "expected `key: value` lines", "write one key a line"))
+        place = node.place if node else origin.place()
+        odd = Problem(place, "Y005", "expected `key: value` lines", "write one key a line")
+        raise RefusedError(find_slip(text, origin) or odd)
     return node
 
 
@@ -135,59 +137,45 @@ def is_empty(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n"))
 
 
-def _syntax(
-    error: yaml.MarkedYAMLError, text: str, path: str, first_line: int, mark: yaml.error.Mark | None
-) -> Problem:
-    if slip := _slip(text, path, first_line):
-        return slip
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+def _syntax(error: yaml.MarkedYAMLError, text: str, origin: Origin) -> Problem:
+    line, column = _at(error.problem_mark or error.context_mark)
     lines = text.split("\n")
     if error.context_mark and line >= len(lines) - 1:
         # An unterminated quote or bracket is noticed at the end; the place to mend is where it began.
-        line, column = error.context_mark.line, error.context_mark.column
+        line, column = _at(error.context_mark)
     if line >= len(lines) or not lines[line].strip():
         line, column = max((n for n, written in enumerate(lines[:line]) if written.strip()), default=0), 0
-    place = Place(path, first_line + line, column + 1)
+    place = origin.place(line, column)
     if line < len(lines) and "\t" in lines[line]:
         return Problem(place, "Y006", "a tab indents this line", "indent with spaces")
     cause = error.problem or error.context or "unexpected text"
     return Problem(place, "Y005", f"not valid YAML: {cause}", "put the value in single quotes if it is text")
 
 
-def _slip(text: str, path: str, first_line: int) -> Problem | None:
-    """What a person meant by a text that is refused, where a line of it says so."""
-    slip = find_slip(text)
-    if slip is None:
-        return None
-    place = Place(path, first_line + slip.line, slip.column)
-    return Problem(place, slip.code, slip.message, slip.fix, mend=slip.exchange(text.split("\n"), first_line))
-
-
-def refuse_merge_markers(text: str, path: str, first_line: int = 1) -> None:
+def refuse_merge_markers(text: str, origin: Origin) -> None:
     """Raises `RefusedError` where git left two versions of some lines in `text` (Y014)."""
     # To look for the letters alone takes a tenth of the time.
     if any(sign in text for sign in MERGE_SIGNS) and (found := MERGE_MARKER.search(text)):
-        place = Place(path, first_line + text.count("\n", 0, found.start()))
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
+        place = origin.place(text.count("\n", 0, found.start()))
         raise RefusedError(Problem(place, "Y014", "a merge that was not finished", fix))
 
 
-def _refuse_letters(text: str, path: str, first_line: int) -> None:
+def _refuse_letters(text: str, origin: Origin) -> None:
     # Nothing that prints is forbidden (Python's `isprintable` knows the categories of Unicode), and asking is faster.
     if text.replace("\n", "").isprintable():
         return
     if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start())
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-        message = f"control character U+{ord(found[0]):04X}"
-        raise RefusedError(Problem(Place(path, first_line + line, column + 1), "Y013", message, "remove it"))
+        at = found.start()
+        place = origin.place(text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1))
+        raise RefusedError(Problem(place, "Y013", f"control character U+{ord(found[0]):04X}", "remove it"))
 
 
 class _Tree:
     """Builds nodes from libyaml's events, refusing on the way."""
 
-    def __init__(self, text: str, path: str, first_line: int) -> None:
-        self.text, self.origin = text, Origin(path, first_line)
+    def __init__(self, text: str, origin: Origin) -> None:
+        self.text, self.origin = text, origin
         self.next: Callable[[], Any] = _Loader(text).get_event
         self.size = 0
 
@@ -208,12 +196,10 @@ class _Tree:
         return node
 
     def refuse(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
-        line, column = _at(event.start_mark)
-        place = Place(self.origin.path, self.origin.first_line + line, column + 1)
-        slip = find_slip(self.text) if code in {"Y008", "Y009"} else None
-        if slip and slip.line == line and slip.line_meant is not None:
-            exchange = slip.exchange(self.text.split("\n"), self.origin.first_line)
-            raise RefusedError(Problem(place, code, message, slip.fix, mend=exchange))
+        place = self.origin.place(*_at(event.start_mark))
+        slip = find_slip(self.text, self.origin) if code in {"Y008", "Y009"} else None
+        if slip and slip.mend and slip.place.line == place.line:
+            raise RefusedError(Problem(place, code, message, slip.fix, mend=slip.mend))
         raise RefusedError(Problem(place, code, message, fix))
 
     def node(self, event: Any, depth: int) -> Node:
@@ -237,11 +223,11 @@ class _Tree:
         if depth > MAX_DEPTH or self.size > MOST_NODES:
             self.refuse(event, "Y010", f"more than {MAX_DEPTH} levels", "keep front matter flat")
 
-    def sequence(self, event: yaml.Event, depth: int) -> Sequence:
+    def sequence(self, event: Any, depth: int) -> Sequence:
         items: list[Node] = []
         while type(inner := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(inner, depth + 1))
-        return Sequence(self.origin, event.start_mark, inner.end_mark, tuple(items))
+        return Sequence(self.origin, event.start_mark, inner.end_mark, tuple(items), event.flow_style)
 
     def mapping(self, event: yaml.Event, depth: int) -> Mapping:
         items: dict[str, Node] = {}

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from msgspec import Struct, field
-
 from litwiki import content
 from litwiki.content import Document
 from litwiki.content.edit import Edit
 from litwiki.curation import identity
-from litwiki.curation.by_hand import id_by_hand, read_one
+from litwiki.curation.by_hand import EXAMPLES, id_by_hand, read_one
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
 from litwiki.model.entries import Link
@@ -43,42 +41,29 @@ def accept(edit: Edit, request: Request) -> Iterable[str]:
     return ACTS[request.form](edit, request.values)
 
 
-class _Slips(Struct):
-    """What is wrong with a form, field by field, so that a person hears all of it at once."""
-
-    said: list[str] = field(default_factory=list)
-
-    def read(self, read: Callable[[str], T], text: str, otherwise: T) -> T:
-        """What `read` makes of a field's text; what it refuses is kept."""
-        try:
-            return read(text)
-        except UsageError as error:
-            self.said.append(str(error))
-            return otherwise
-
-    def refuse(self) -> None:
-        """Raises `UsageError` with everything that was refused, where anything was."""
-        if self.said:
-            raise UsageError("\n".join(self.said))
+def _read(read: Callable[[str], T], text: str, wrong: list[str]) -> T | None:
+    """What `read` makes of a field's text; what it refuses is `wrong`, so that a person hears all of it at once."""
+    try:
+        return read(text)
+    except UsageError as error:
+        wrong.append(str(error))
+        return None
 
 
 def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
-    wiki, slips = edit.wiki, _Slips()
-    title = clean(value["title"])
-    if not title:
-        slips.said.append("a paper needs a title")
-    ids = {kind: slips.read(partial(id_by_hand, kind), value[kind], "") for kind in ("arxiv", "doi") if value[kind]}
-    authors, year = _authors(value["authors"]), slips.read(_year, value["year"], None)
-    code = slips.read(_address, value["code"], "")
-    nothing: tuple[TopicId, ...] = ()
-    topics = slips.read(partial(topics_named, wiki), value["topics"], nothing)
-    slips.refuse()
-    found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
-    slug = found.matches[0].slug
-    if found.matches[0].excluded:
-        raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")
+    wiki, title, authors = edit.wiki, clean(value["title"]), _authors(value["authors"])
+    wrong = [] if title else ["a paper needs a title"]
+    ids = {kind: _read(partial(id_by_hand, kind), value[kind], wrong) or "" for kind in EXAMPLES if value[kind]}
+    year, code = _read(_year, value["year"], wrong), _read(_address, value["code"], wrong)
+    topics = _read(partial(topics_named, wiki), value["topics"], wrong) or ()
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    found = identity.match([read_one(title, authors, year, ids)], wiki)
+    (match,) = found.matches
+    if match.excluded:
+        raise UsageError(f"{match.slug} is not wanted here: {match.excluded}")
     paper = Paper(
-        slug=slug,
+        slug=match.slug,
         title=title,
         authors=authors,
         year=year,
@@ -89,11 +74,11 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
         links=(Link("code", code),) if code else (),
         added=today(),
     )
-    if not found.matches[0].is_new:
+    if not match.is_new:
         return _fill(edit, paper)
-    edit.create(f"papers/{slug}.md", content.write_paper(paper, abstract=False))
+    edit.create(f"papers/{match.slug}.md", content.write_paper(paper, abstract=False))
     likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
-    return [f"added {slug}", *likely]
+    return [f"added {match.slug}", *likely]
 
 
 def _fill(edit: Edit, given: Paper) -> Iterable[str]:
@@ -101,17 +86,14 @@ def _fill(edit: Edit, given: Paper) -> Iterable[str]:
     stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
     document = edit.document(path)
     more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
+    code, links = [link for link in stored.links if link.kind == "code"], (*stored.links, *given.links)
     offers = {
         "authors": (stored.authors, given.authors, yaml_list(given.authors)),
         "year": (stored.year, given.year, str(given.year)),
         "ids": ((), more_ids, yaml_map({**stored.ids, **more_ids})),
         "topics": (stored.topics, given.topics, content.list_value(document, "topics", given.topics)),
         "summary": (stored.summary, given.summary, yaml_block(given.summary)),
-        "links": (
-            [link for link in stored.links if link.kind == "code"],
-            given.links,
-            content.links_value((*stored.links, *given.links), document),
-        ),
+        "links": (code, given.links, content.links_value(links, document)),
     }
     edits = {key: text for key, (has, offered, text) in offers.items() if offered and not has}
     kept = [key for key, (has, offered, _) in offers.items() if offered and has and has != offered]
@@ -128,24 +110,24 @@ def _fix_paper(edit: Edit, value: Values) -> Iterable[str]:
     slug, name = _slug(edit.wiki, value["paper"]), value["field"]
     if name not in FIELDS:
         raise UsageError(f"a maintainer has to see to {name!r}: edit content/papers/{slug}.md by hand")
-    path = f"papers/{slug}.md"
-    fixed = FIELDS[name](edit.wiki, edit.wiki.papers[slug], value["value"], edit.document(path))
-    for key, written in fixed.items():
+    path, paper = f"papers/{slug}.md", edit.wiki.papers[slug]
+    for key, written in FIELDS[name](edit.wiki, paper, value["value"], edit.document(path)).items():
         edit.set(path, key, written)
     return [f"changed the {name} of {slug}"]
 
 
 def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
     wiki, name = edit.wiki, clean(value["name"])
-    topic = wiki.resolve_topic(name) or _topic_named(wiki, name)
-    said, slips = [], _Slips()
-    named = [slips.read(lambda text: _slug(wiki, text), line, None) for line in _lines(value["papers"])]
+    topic = _topic(wiki, name)
+    said: list[str] = []
+    wrong: list[str] = []
+    named = [_read(partial(_slug, wiki), line, wrong) for line in _lines(value["papers"])]
     if not topic:
         topic = TopicId(slugify(name))
         if not is_slug(topic):
-            slips.said.append(f"no file can be named after the topic {name!r}; write its name in letters")
+            wrong.append(f"no file can be named after the topic {name!r}; write its name in letters")
         if not clean(value["definition"]):
-            slips.said.append("a new topic needs a definition")
+            wrong.append("a new topic needs a definition")
         record = Topic(
             id=topic,
             name=name,
@@ -155,7 +137,8 @@ def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
         )
         edit.create(f"topics/{topic}.md", content.write_topic(record))
         said.append(f"added the topic {topic}")
-    slips.refuse()
+    if wrong:
+        raise UsageError("\n".join(wrong))
     for slug in dict.fromkeys(slug for slug in named if slug):
         topics = wiki.papers[slug].topics
         if topic not in {wiki.resolve_topic(known) for known in topics}:
@@ -226,40 +209,24 @@ def _named(wiki: Wiki, text: str) -> Slug | None:
         slugs = {slug for key in strong_ids([(found.kind, found.value)]) for slug in wiki.slugs_by_id.get(key, ())}
     else:
         called = said.casefold()
-        slugs = set(wiki.slugs_by_title_key.get(title_key(said), ())) if called else set()
-        slugs = slugs or {
-            slug for slug, paper in wiki.papers.items() if called in {one.casefold() for one in paper.names}
-        }
+        slugs = {*wiki.slugs_by_title_key.get(title_key(said), ())} if called else set()
+        slugs = slugs or {slug for slug, paper in wiki.papers.items() if called in map(str.casefold, paper.names)}
     return slugs.pop() if len(slugs) == 1 else None
 
 
 def topics_named(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
     """Topics by their ids or names, one a line or between commas. Raises `UsageError`."""
-    found: list[TopicId] = []
-    unknown: list[str] = []
-    for item in _lines(text.replace(",", "\n")):
-        topic = wiki.resolve_topic(item) or _topic_named(wiki, item)
-        if topic:
-            found.append(topic)
-        else:
-            unknown.append(repr(item))
-    if unknown:
+    found = {item: _topic(wiki, item) for item in _lines(text.replace(",", "\n"))}
+    if unknown := [repr(item) for item, topic in found.items() if not topic]:
         raise UsageError(f"the wiki has no topic {', '.join(unknown)}; it has {', '.join(wiki.topics) or 'none yet'}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found.values())))
 
 
-def _topic_named(wiki: Wiki, name: str) -> TopicId | None:
+def _topic(wiki: Wiki, name: str) -> TopicId | None:
+    """A topic by its id or name; a former id is one, too."""
     wanted = slugify(name)
     named = (topic for topic, record in wiki.topics.items() if wanted == slugify(record.name))
-    return wiki.resolve_topic(wanted) or next(named, None)
-
-
-def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
-    return {"topics": content.list_value(document, "topics", topics_named(wiki, text)), "topics_status": "curated"}
-
-
-def _fixed_id(kind: str) -> "Fix":
-    return lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, kind: id_by_hand(kind, text)})}
+    return wiki.resolve_topic(name) or wiki.resolve_topic(wanted) or next(named, None)
 
 
 def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:
@@ -269,15 +236,17 @@ def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[st
     return {"links": content.links_value(links if first else (Link("code", text), *links), document)}
 
 
-Fix = Callable[[Wiki, Paper, str, Document], dict[str, str]]
-FIELDS: dict[str, Fix] = {
+FIELDS: dict[str, Callable[[Wiki, Paper, str, Document], dict[str, str]]] = {
     "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
     "authors": lambda _, __, text, ___: {"authors": yaml_list(_authors(text))},
     "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
-    "topics": _fixed_topics,
+    "topics": lambda wiki, _, text, document: {
+        "topics": content.list_value(document, "topics", topics_named(wiki, text)),
+        "topics_status": "curated",
+    },
     "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},
-    "arXiv id": _fixed_id("arxiv"),
-    "DOI": _fixed_id("doi"),
+    "arXiv id": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "arxiv": id_by_hand("arxiv", text)})},
+    "DOI": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "doi": id_by_hand("doi", text)})},
     "code": _fixed_code,
 }
 """What the form offers under "What is wrong", with what becomes of the front matter."""

@@ -47,13 +47,13 @@ def import_table(
     root: Path, name: str, file: Path, *, update: bool = False, is_dry: bool = False
 ) -> tuple[Outcome, tuple[Rejected, ...]]:
     """Writes a table's values into papers' files; with `update` also those that differ. Raises as `carry_out` does."""
-    text = _text(file)
-    rejected: list[Rejected] = []
+    decoded = decode(file.read_bytes())
+    if isinstance(decoded, Undecodable):
+        raise UsageError(f"{file}:{decoded.line}: {decoded.reason}")
+    text, rejected = decoded.text.replace("\r\n", "\n"), list[Rejected]()
 
     def act(edit: Edit) -> Iterable[str]:
-        rejected.clear()
-        topic = _topic(edit.wiki, name)
-        table = _Table(edit, topic, str(file), rejected, update=update)
+        table = _Table(edit, _topic(edit.wiki, name), str(file), rejected, update=update)
         return [*table.read(text), *table.totals()]
 
     return carry_out(root, act, is_dry=is_dry), tuple(rejected)
@@ -72,13 +72,6 @@ def _topic(wiki: Wiki, name: str) -> Topic:
 def _hint(name: str, known: Iterable[str]) -> str:
     close = nearest(name[:200], known)
     return f"; {close}" if close else ""
-
-
-def _text(file: Path) -> str:
-    decoded = decode(file.read_bytes())
-    if isinstance(decoded, Undecodable):
-        raise UsageError(f"{file}:{decoded.line}: {decoded.reason}")
-    return decoded.text.replace("\r\n", "\n")
 
 
 class _Table(Struct):
@@ -113,12 +106,9 @@ class _Table(Struct):
         first = text.lstrip("\ufeff\n").partition("\n")[0]
         # A heading may have any sign of the others.
         delimiter = max(DELIMITERS, key=lambda sign: ("paper" in first.casefold().split(sign), first.count(sign)))
-        rows = []
-        for row in read_rows(text, delimiter, self.path):
-            if isinstance(row, Rejected):
-                self.rejected.append(row)
-            else:
-                rows.append(row)
+        read = [*read_rows(text, delimiter, self.path)]
+        rows = [row for row in read if isinstance(row, Row)]
+        self.rejected += [row for row in read if isinstance(row, Rejected)]
         if not rows and self.rejected:
             raise UsageError(f"{self.path}:{self.rejected[0].line}: {self.rejected[0].reason}")
         if not rows:

@@ -58,11 +58,8 @@ def fill_days(root: Path) -> Days:
         edit = Edit(loaded.wiki)
         ledgers = _days_of_ledgers(loaded.wiki)
         git = _days_of_git(root, "papers", "A") if any(slug not in ledgers for slug in lacking) else {}
-        counts = {"from_ledgers": 0, "from_git": 0, "unknown": 0}
-        for slug in lacking:
-            names = (slug, *loaded.wiki.papers[slug].aliases)
-            day = ledgers.get(slug) or _first(git, names)
-            counts["unknown" if not day else "from_ledgers" if slug in ledgers else "from_git"] += 1
+        days = {slug: ledgers.get(slug) or _first(git, (slug, *loaded.wiki.papers[slug].aliases)) for slug in lacking}
+        for slug, day in days.items():
             if day:
                 edit.set(f"papers/{slug}.md", "added", day, behind=BEHIND)
         changed = _days_of_git(root, "topics", "AM", pick=max) if topics else None
@@ -70,23 +67,21 @@ def fill_days(root: Path) -> Days:
         for topic in dated:
             edit.set(f"topics/{topic}.md", "updated", _first(changed, (topic,)))
         right.commit(edit.changes)
-    return Days(**counts, topics=len(dated))
+    from_ledgers, unknown = len(days.keys() & ledgers.keys()), sum(not day for day in days.values())
+    return Days(from_ledgers, len(days) - from_ledgers - unknown, unknown, len(dated))
 
 
 def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
     """The earliest full date of a listing that has the paper."""
-    found: dict[Slug, str] = {}
-    for slug, places in wiki.appearances.items():
-        dates = [date for place in places if (date := wiki.listings[place.listing].date)]
-        if dates:
-            found[slug] = min(dates)
-    return found
+    dates = {
+        slug: [date for place in places if (date := wiki.listings[place.listing].date)]
+        for slug, places in wiki.appearances.items()
+    }
+    return {slug: min(some) for slug, some in dates.items() if some}
 
 
 def _first(git: Mapping[str, str] | None, names: tuple[str, ...]) -> str:
-    if git is None:
-        return ""
-    return min((git[name] for name in names if name in git), default="") or today()
+    return "" if git is None else min((git[name] for name in names if name in git), default=today())
 
 
 def _days_of_git(

@@ -8,7 +8,6 @@ a person is asked: that annoys, while a false join loses a paper.
 """
 
 import functools
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -53,12 +52,10 @@ PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101|2139|21203|20944|36227|26434|31234|31219|31235|22541|5281|31223|32388|55277)/", re.IGNORECASE
 )
 """DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
-
-
+CORR = re.compile("journals/corr/")
+"""DBLP's records of arXiv."""
 People = Mapping[str, str]
 """Family names in plain letters, each with the initials that it occurs with, sorted."""
-
-
 NONE: frozenset[Any] = frozenset()
 """One for all records: most have no ids and keys, and Python makes an empty set of 200 bytes for each."""
 
@@ -83,7 +80,7 @@ class Record(Struct, frozen=True):
     citation_keys: frozenset[str]
     text: str
     """Its abstract, or the words of it."""
-    is_long: bool = True
+    is_long: bool
 
     @property
     def says_little(self) -> bool:
@@ -141,10 +138,9 @@ def _record(one: Entry | Paper, title: str, citation_keys: Iterable[str], text: 
 
 def _is_long(title: str) -> bool:
     """Whether a title has more than a few words; in a script that does not part words, more than a few letters."""
-    if sum(1 for _ in itertools.islice(re.finditer(r"[^\W_]+", title), LITTLE_WORDS + 1)) > LITTLE_WORDS:
-        return True
+    words = len(re.findall(r"[^\W_]+", title))
     letters = 0 if title.isascii() else sum(unicodedata.east_asian_width(c) == "W" for c in title)
-    return letters > 4 * LITTLE_WORDS
+    return words > LITTLE_WORDS or letters > 4 * LITTLE_WORDS
 
 
 def people(authors: Iterable[str]) -> People:
@@ -236,13 +232,9 @@ def other_id(one: Record, other: Record) -> str:
     """
     for kind in sorted({kind for kind, _ in one.ids} & {kind for kind, _ in other.ids}):
         ours, theirs = ({value for k, value in r.ids if k == kind} for r in (one, other))
-        if ours & theirs:
-            continue
-        if kind == "doi" and any(PREPRINT_DOI.match(value) for value in ours ^ theirs):
-            continue
-        if kind == "dblp" and any(value.startswith("journals/corr/") for value in ours ^ theirs):
-            continue
-        return kind
+        preprints = {"doi": PREPRINT_DOI.match, "dblp": CORR.match}.get(kind)
+        if not ours & theirs and not (preprints and any(map(preprints, ours ^ theirs))):
+            return kind
     return ""
 
 

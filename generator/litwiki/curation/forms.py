@@ -2,7 +2,7 @@
 
 GitHub writes an issue form as `### Label`, an empty line and the value, field after field. A label counts only where
 it is the next one of its form, so that a heading inside a pasted text is text. The forms themselves are in
-`templates/scaffold/github/ISSUE_TEMPLATE/`; a test keeps their labels and these the same.
+`templates/scaffold/github/ISSUE_TEMPLATE/`, and say what their labels are.
 """
 
 import re
@@ -10,34 +10,19 @@ from collections.abc import Mapping
 
 from litwiki.model.errors import UsageError
 from litwiki.model.matches import Request
+from litwiki.templates import DEFAULT
 
-FORMS: Mapping[str, Mapping[str, str]] = {
-    "add-paper": {
-        "Title": "title",
-        "Authors": "authors",
-        "Year": "year",
-        "arXiv id": "arxiv",
-        "DOI": "doi",
-        "Code": "code",
-        "Topics": "topics",
-        "Summary": "summary",
-    },
-    "add-listing": {"Title of the listing": "title", "Date": "date", "Listing": "listing"},
-    "fix-paper": {
-        "Paper": "paper",
-        "What is wrong": "field",
-        "What it should be": "value",
-        "Where you know it from": "why",
-    },
-    "propose-topic": {
-        "Topic name": "name",
-        "Definition": "definition",
-        "Group": "group",
-        "Keywords": "keywords",
-        "Papers": "papers",
-    },
-}
-"""The labels of each form in their order, with what we call them: the `id` of the field."""
+FIELD = re.compile(r"^    id: (?P<key>\w+)\n    attributes:\n      label: (?P<label>.+)$", re.MULTILINE)
+
+
+def _labels(form: str) -> Mapping[str, str]:
+    """The labels of a form in their order, with what we call them: the `id` of the field."""
+    written = (DEFAULT / f"scaffold/github/ISSUE_TEMPLATE/{form}.yml.j2").read_text(encoding="utf-8")
+    return {field["label"]: field["key"] for field in FIELD.finditer(written)}
+
+
+FORMS = {form: _labels(form) for form in ("add-paper", "add-listing", "fix-paper", "propose-topic")}
+"""The forms whose requests can be carried out, with their fields."""
 
 EMPTY = "_No response_"
 """What GitHub writes for a field that was left empty."""

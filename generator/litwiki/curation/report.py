@@ -5,14 +5,14 @@ becomes a comment on GitHub, so everything that it quotes is escaped and stands 
 addresses notify nobody and read as they were typed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from litwiki import content, links, pages
-from litwiki.content.authorship import authorship_value
+from litwiki.content.record_fields import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at
@@ -21,6 +21,7 @@ from litwiki.markup.html import escape, escape_html
 from litwiki.memo import Memo, MemoryMemo
 from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.digests import digest_of, digest_of_bytes
+from litwiki.model.entries import Link
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.matches import Uncertain
 from litwiki.model.problems import Problem
@@ -118,28 +119,27 @@ class Report(Struct, frozen=True):
             return f'<a href="{target}">{_in_comment(text)}</a>' if site else _in_comment(text)
 
         text = [f"**{self.headline}**"]
-        for name, lines in self._sections(_in_comment, linked):
-            if lines:
-                heading = f"\n<details><summary>{name} ({len(lines)})</summary>\n"
-                text += [heading, *_shown(lines, "- "), "\n</details>"]
+        for heading, lines in self._sections(_in_comment, linked):
+            text.append(f"\n<details><summary>{heading}</summary>\n")
+            text += [*(f"- {line}" for line in lines), "\n</details>"]
         return "\n".join([*text, ""])
 
     def to_text(self) -> str:
         """The same for a terminal or a log: as typed, each line behind spaces, so that none is taken for a command."""
         text = [self.headline]
-        for name, lines in self._sections(_on_terminal, lambda _, text: _on_terminal(text)):
-            text += ["", f"{name} ({len(lines)})", *_shown(lines, "  - ")] if lines else []
+        for heading, lines in self._sections(_on_terminal, lambda _, text: _on_terminal(text)):
+            text += ["", heading, *(f"  - {line}" for line in lines)]
         return "\n".join([*text, ""])
 
     def _sections(
         self, said: Callable[[str], str], linked: Callable[[str, str], str]
-    ) -> tuple[tuple[str, list[str]], ...]:
+    ) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines: `said` shows a text of others on one line, `linked` one that leads to a page."""
 
         def paper(slug: str, text: str) -> str:
             return linked(f"papers/{slug}/", text)
 
-        return (
+        sections = (
             ("Cannot be read", [said(path) for path in self.unread]),
             ("Added", [f"{paper(p.slug, p.title)} ({said(', '.join(p.topics) or 'no topics')})" for p in self.added]),
             (
@@ -157,6 +157,10 @@ class Report(Struct, frozen=True):
             ("New problems", [said(str(problem)) for problem in self.problems]),
             ("Pages that change", [linked(address, f"/{address}") for address in self.addresses]),
         )
+        for name, lines in sections:
+            if lines:
+                more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
+                yield f"{name} ({len(lines)})", [*lines[:MOST], *more]
 
 
 def _in_comment(text: str) -> str:
@@ -174,61 +178,51 @@ def _short(text: str) -> str:
     return (short if len(short) <= LONGEST else f"{short[:LONGEST]}…") or "nothing"
 
 
-def _shown(lines: list[str], mark: str) -> list[str]:
-    more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
-    return [f"{mark}{line}" for line in (*lines[:MOST], *more)]
-
-
 def report(root: Path, base: str) -> Report:
     """Compares the wiki at `root` as it lies there with the revision `base`. Raises `UsageError`."""
     memo = MemoryMemo()
     with at(root, base) as folder:
         before, old_problems, _ = check_content(folder, known=_known(folder, memo))
         after, new_problems, alike = check_content(root, known=_known(root, memo))
-        known = {(p.place.path, p.code, p.message) for p in old_problems}
         old_pages, new_pages = _pages(before, memo), _pages(after, memo)
-        unread = [slug for slug in before.papers if slug not in after.papers and (root / _file(slug)).is_file()]
-        gone = [slug for slug in before.papers if slug not in after.papers and slug not in unread]
-        moved = [(slug, new) for slug in gone if (new := after.resolve(slug))]
-        renamed = tuple((slug, new) for slug, new in moved if new not in before.papers)
-        former = {new for _, new in renamed}
-        added = tuple(p for slug, p in after.papers.items() if slug not in before.papers and slug not in former)
-        came = {paper.slug for paper in added}
-        return Report(
-            added=added,
-            changed=tuple(_changes(before, after, dict(renamed))),
-            removed=tuple(slug for slug in gone if not after.resolve(slug)),
-            renamed=renamed,
-            merged=tuple((slug, new) for slug, new in moved if new in before.papers),
-            alike=tuple(pair for pair in alike if {pair.slug, pair.other} & came),
-            unread=tuple(map(_file, unread)),
-            renamed_topics=tuple(
-                (before.topics[old].name, after.topics[new].name) for old, new in _renamed_topics(before, after).items()
-            ),
-            topics=tuple(_topics(before, after)),
-            paths=tuple(_reading_paths(before, after)),
-            listings=tuple(x.title for i, x in after.listings.items() if i not in before.listings),
-            problems=tuple(p for p in new_problems if (p.place.path, p.code, p.message) not in known),
-            pages=len(new_pages),
-            changed_pages=sum(old_pages.get(path) != text for path, text in new_pages.items())
-            + len(old_pages.keys() - new_pages.keys()),
-            addresses=_addresses(path for path, text in new_pages.items() if old_pages.get(path) != text),
-        )
+    known = {(p.place.path, p.code, p.message) for p in old_problems}
+    changed = [path for path, text in new_pages.items() if old_pages.get(path) != text]
+    lost = [slug for slug in before.papers if slug not in after.papers]
+    unread = [slug for slug in lost if (root / _file(slug)).is_file()]
+    now = {slug: after.resolve(slug) for slug in lost if slug not in unread}
+    renamed = {slug: new for slug, new in now.items() if new and new not in before.papers}
+    came = after.papers.keys() - before.papers.keys() - {*renamed.values()}
+    topics = _renamed_topics(before, after)
+    return Report(
+        added=tuple(paper for slug, paper in after.papers.items() if slug in came),
+        changed=tuple(_changes(before, after, renamed, topics)),
+        removed=tuple(slug for slug, new in now.items() if not new),
+        renamed=tuple(renamed.items()),
+        merged=tuple((slug, new) for slug, new in now.items() if new and new in before.papers),
+        alike=tuple(pair for pair in alike if {pair.slug, pair.other} & came),
+        unread=tuple(map(_file, unread)),
+        renamed_topics=tuple((before.topics[old].name, after.topics[new].name) for old, new in topics.items()),
+        topics=tuple(_topics(before, after, topics)),
+        paths=tuple(_reading_paths(before, after)),
+        listings=tuple(x.title for i, x in after.listings.items() if i not in before.listings),
+        problems=tuple(p for p in new_problems if (p.place.path, p.code, p.message) not in known),
+        pages=len(new_pages),
+        changed_pages=len(changed) + len(old_pages.keys() - new_pages.keys()),
+        addresses=tuple(url_of(path) for path in sorted(changed, key=_rank)),
+    )
 
 
 def _file(slug: Slug) -> str:
     return f"content/papers/{slug}.md"
 
 
-FIRST = ("papers/", "topics/", "listings/")
+FIRST = ("papers", "topics", "listings")
 """What a reviewer looks at first; what follows changes with every paper."""
 
 
-def _addresses(paths: Iterable[DocPath]) -> tuple[str, ...]:
-    def rank(path: DocPath) -> tuple[int, str]:
-        return next((n for n, start in enumerate(FIRST) if path.startswith(start)), len(FIRST)), path
-
-    return tuple(url_of(path) for path in sorted(paths, key=rank))
+def _rank(path: DocPath) -> tuple[int, str]:
+    folder = path.partition("/")[0]
+    return [*FIRST, folder].index(folder), path
 
 
 def _known(root: Path, memo: Memo) -> content.Known:
@@ -245,71 +239,67 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for kind in pages.KINDS for view in kind.views(site)}
 
 
-def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:
-    moved = _renamed_topics(before, after)
+def _changes(
+    before: Wiki, after: Wiki, renamed: Mapping[Slug, Slug], topics: Mapping[TopicId, TopicId]
+) -> Iterator[Change]:
+    """Fields of papers that are other than before; a topic that was renamed changes none of its papers."""
     for slug, old in before.papers.items():
         new = after.papers.get(renamed.get(slug, slug))
         if not new or new == old:
             continue
-        # A paper of a topic that was renamed is not changed by that.
-        topics = tuple(moved.get(topic, topic) for topic in old.topics)
-        results = {str(moved.get(TopicId(name), name)): result for name, result in old.results.items()}
-        was = replace(old, topics=topics, results=results)
+        filed = tuple(topics.get(topic, topic) for topic in old.topics)
+        results = {str(topics.get(TopicId(name), name)): result for name, result in old.results.items()}
+        was = replace(old, topics=filed, results=results)
         for name in FIELDS:
             values = _text(getattr(was, name)), _text(getattr(new, name))
             if values[0] != values[1]:
                 yield Change(new.slug, name, *values)
 
 
-def _renamed_topics(before: Wiki, after: Wiki) -> dict[TopicId, TopicId]:
+def _renamed_topics(before: Wiki, after: Wiki) -> Mapping[TopicId, TopicId]:
     """Topics whose files have other names now, which are not topics that were there before."""
     moved = {topic: after.resolve_topic(topic) for topic in before.topics if topic not in after.topics}
     return {old: new for old, new in moved.items() if new and new not in before.topics}
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
+    """A field's value on one line."""
     if isinstance(value, Authorship):
         return authorship_value(value)
-    if isinstance(value, dict) and any(isinstance(one, Result) for one in value.values()):
-        return "; ".join(f"{topic} {result_value(one)}" for topic, one in value.items())
     if isinstance(value, dict):
-        return ", ".join(f"{key} {entry}" for key, entry in value.items())
+        return ", ".join(f"{key} {result_value(one) if isinstance(one, Result) else one}" for key, one in value.items())
     if isinstance(value, tuple):
-        return ", ".join(f"{x.kind} {x.url}" if hasattr(x, "url") else str(x) for x in value)
-    return str(value).strip()
+        return ", ".join(f"{x.kind} {x.url}" if isinstance(x, Link) else str(x) for x in value)
+    return "" if value is None else str(value).strip()
 
 
-def _topics(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
+def _topics(before: Wiki, after: Wiki, renamed: Mapping[TopicId, TopicId]) -> Iterator[tuple[str, str]]:
     """Names of topics with what happened to each; of one that was renamed, what happened beside that."""
-    moved = _renamed_topics(before, after)
-    former = {new: old for old, new in moved.items()}
+    former = {new: old for old, new in renamed.items()}
     for topic, record in after.topics.items():
-        id_before = former.get(topic, topic)
-        old = before.topics.get(id_before)
         papers = sorted(after.papers_by_topic[topic])
+        old = before.topics.get(former.get(topic, topic))
         if not old:
             yield record.name, f"new, with {len(papers)} papers: {record.definition} {record.introduction}".rstrip()
             continue
-        parts = _moves(sorted(before.papers_by_topic[id_before]), papers)
         same = replace(record, id=old.id, name=old.name, aliases=old.aliases) if topic in former else record
-        parts += ["edited"] if old != same else []
-        if parts:
+        edited = ["edited"] if old != same else []
+        if parts := [*_moves(sorted(before.papers_by_topic[old.id]), papers), *edited]:
             yield record.name, "; ".join(parts)
-    yield from ((x.name, "removed") for t, x in before.topics.items() if t not in after.topics and t not in moved)
+    gone = before.topics.keys() - after.topics.keys() - renamed.keys()
+    yield from ((record.name, "removed") for topic, record in before.topics.items() if topic in gone)
 
 
-def _moves(was: Sequence[Slug], now: Sequence[Slug]) -> list[str]:
-    moves = (("in", now, {*was}), ("out", was, {*now}))
-    said = [(what, [slug for slug in some if slug not in others]) for what, some, others in moves]
-    return [f"{what}: {', '.join(slugs)}" for what, slugs in said if slugs]
+def _moves(was: Sequence[Slug], now: Sequence[Slug]) -> Iterator[str]:
+    for what, some, others in (("in", now, {*was}), ("out", was, {*now})):
+        if slugs := [slug for slug in some if slug not in others]:
+            yield f"{what}: {', '.join(slugs)}"
 
 
-def _reading_paths(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
+def _reading_paths(before: Wiki, after: Wiki) -> Iterator[tuple[str, str]]:
     """Titles of reading paths with what happened to each."""
     for name, path in after.reading_paths.items():
         papers = after.papers_by_path[name]
@@ -317,8 +307,7 @@ def _reading_paths(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
         if not old:
             yield path.title, f"new, with {len(papers)} papers: {path.description}"
         elif old != path:
-            was = tuple(after.resolve(slug) or slug for slug in before.papers_by_path[name])
+            was = [after.resolve(slug) or slug for slug in before.papers_by_path[name]]
             yield path.title, "; ".join([*_moves(was, papers), "edited"])
-    yield from (
-        (path.title, "removed") for name, path in before.reading_paths.items() if name not in after.reading_paths
-    )
+    gone = before.reading_paths.keys() - after.reading_paths.keys()
+    yield from ((path.title, "removed") for name, path in before.reading_paths.items() if name in gone)

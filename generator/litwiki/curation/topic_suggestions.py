@@ -13,9 +13,9 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from math import log1p
+from math import inf, log1p
 from zlib import crc32
 
 import numpy as np
@@ -108,8 +108,7 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
     with workers(len(papers)) as executor:
         # The model goes with each task, so that there are few of them.
         tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
-        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-        return {slug: suggestions for some in found for slug, suggestions in some.items()}
+        return {slug: suggestions for some in executor.map(work, tasks) for slug, suggestions in some.items()}
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -124,11 +123,10 @@ class Model:
         self.topics: list[Topic] = list(wiki.topics.values())
         number = {topic.id: index for index, topic in enumerate(self.topics)}
         filed = {
-            slug: [number[topic.id] for topic in wiki.topics_of(slug)]
+            slug: [number[topic.id] for topic in topics]
             for slug, paper in wiki.papers.items()
-            if paper.topics_status == "curated"
+            if paper.topics_status == "curated" and (topics := wiki.topics_of(slug))
         }
-        filed = {slug: topics for slug, topics in filed.items() if topics}
         taught = [wiki.papers[slug] for slug in _sample(filed)]
         # No more of the papers than is asked for later: a model goes to other processes.
         self.taught = [paper.title for paper in taught]
@@ -141,7 +139,9 @@ class Model:
         self.names = tuple(self.vocabulary)
         self.ids = ids_of(self.names)
         df = np.array([counts[term] for term in self.vocabulary], dtype=np.float64)
-        self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
+        total = max(1, len(taught))
+        self.rarest = log1p(total)
+        self.rarity: Matrix = np.log1p(total / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
         self.labels = np.zeros((len(self.taught), len(self.topics)))
         for row, paper in enumerate(taught):
@@ -156,22 +156,18 @@ class Model:
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
         self.keywords = [_phrases(topic) for topic in self.topics]
-        self.phrases = self._rare_phrases(counts)
+        self.phrases = sorted(
+            (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
+            for topic, phrases in enumerate(self.keywords)
+            for grams in phrases
+        )
+        """Topics, grams, and how rare the most rare stem is."""
         self.spoken: Mapping[str, list[int]] = defaultdict(list)
         """Phrases by the first of their grams, and none by the others."""
         for place, (_, grams, _) in enumerate(self.phrases):
             self.spoken[grams[0]].append(place)
             for gram in grams:
                 self.spoken[gram]
-
-    def _rare_phrases(self, counts: Mapping[str, int]) -> list[tuple[int, tuple[str, ...], float]]:
-        """Every phrase, sorted: its topic, its grams, and how rare its most rare stem is."""
-        found = []
-        for topic, phrases in enumerate(self.keywords):
-            for grams in phrases.values():
-                rarity = log1p(max(1, len(self.taught)) / max(1, min(counts[stem] for stem in " ".join(grams).split())))
-                found.append((topic, grams, rarity))
-        return sorted(found)
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> TermTable:
         """Rows with weights (1 + log tf) · log(1 + N / df). They would have unit length if they had the words that the
@@ -184,12 +180,11 @@ class Model:
         weights = 1 + np.log(counts)
         # A word, not a pair, that the vocabulary lacks.
         unknown = np.array([cell for cell in np.flatnonzero(columns < 0).tolist() if " " not in terms[cell]], np.int64)
-        rarest = log1p(max(1, len(self.taught)))
         others = np.bincount(rows[unknown], weights[unknown] ** 2, len(bags))
         known = columns >= 0
         rows, columns = rows[known], columns[known]
         data = weights[known] * self.rarity[columns]
-        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)) + rarest**2 * others)
+        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)) + self.rarest**2 * others)
         starts = np.searchsorted(rows, np.arange(len(bags) + 1))
         return TermTable(self.names, self.ids, starts, columns, data / norms[rows])
 
@@ -208,18 +203,14 @@ class Model:
         found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), targets).astype(np.float64)
         return found
 
-    def signs(self, papers: Sequence[Paper]) -> Matrix:
-        """Every sign of every topic for every paper: papers × topics × signs."""
-        return self._signs(*self._read(papers))
-
-    def _read(self, papers: Sequence[Paper]) -> tuple[list[Text], Matrix, Matrix]:
+    def read(self, papers: Sequence[Paper]) -> tuple[list[Text], Matrix, Matrix]:
         """The texts of papers, and their products with the words of topics and with the papers that teach."""
         texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
         return texts, rows.times_transposed(self.own), rows.times_transposed(self.papers)
 
-    def _signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
-        """The same of what was read."""
+    def signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
+        """Every sign of every topic for every paper that was read: papers × topics × signs."""
         ridge = near @ self.weights[: len(self.taught)] + own @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
         middle = near @ self.middles
         words, titles = np.zeros_like(own), np.zeros_like(own)
@@ -244,34 +235,29 @@ class Model:
 
     def suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first, in parts that memory is enough for."""
-        found: dict[Slug, tuple[Suggestion, ...]] = {}
-        for start in range(0, len(papers), AT_A_TIME):
-            found |= self._suggest_some(papers[start : start + AT_A_TIME])
-        return found
+        parts = (papers[start : start + AT_A_TIME] for start in range(0, len(papers), AT_A_TIME))
+        return {slug: found for some in parts for slug, found in self._suggest_some(some)}
 
-    def _suggest_some(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
-        texts, own, near = self._read(papers)
-        scores = self._signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
+    def _suggest_some(self, papers: Sequence[Paper]) -> Iterator[tuple[Slug, tuple[Suggestion, ...]]]:
+        texts, own, near = self.read(papers)
+        scores = self.signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
         near = np.round(near, 6)
-        found: dict[Slug, tuple[Suggestion, ...]] = {}
+        # Where no paper teaches yet, three in four of sure scores were right.
+        sure = SURE if self.taught else inf
         for row, paper in enumerate(papers):
             if paper.slug in self.row:
                 near[row, self.row[paper.slug]] = 0.0
             grams = texts[row].among(self.spoken)
-            ranked = [(topic, float(chances[row, topic])) for topic in best[row].tolist()]
-            # Where no paper teaches yet, three in four of sure scores were right.
-            found[paper.slug] = tuple(
-                Suggestion(
-                    self.topics[topic].id,
-                    score,
-                    self._reason(grams, near[row], topic),
-                    score >= SURE and bool(self.taught),
-                )
-                for topic, score in ranked
+            ranked = ((topic, float(chances[row, topic])) for topic in best[row].tolist())
+            yield (
+                paper.slug,
+                tuple(
+                    Suggestion(self.topics[topic].id, score, self._reason(grams, near[row], topic), score >= sure)
+                    for topic, score in ranked
+                ),
             )
-        return found
 
     @cached_property
     def _members(self) -> list[NDArray[np.int64]]:
@@ -281,8 +267,7 @@ class Model:
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
-        phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, grams in phrases if said.issuperset(grams)][:3]
+        spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
@@ -306,21 +291,17 @@ def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:
 
 def _own_words(topic: Topic) -> Counter[str]:
     """A topic's own text: its name counts most, then keywords, then the definition."""
-    bag: Counter[str] = Counter()
-    for text, weight in ((topic.name, 3), (topic.definition, 1), *((keyword, 2) for keyword in topic.keywords)):
-        for term, count in _grams(text).items():
-            bag[term] += weight * count
-    return bag
+    return _grams(*[topic.name] * 3, topic.definition, *topic.keywords * 2)
 
 
-def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+def _phrases(topic: Topic) -> dict[tuple[str, ...], str]:
     """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
     stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
     for keyword in (topic.name, *topic.keywords):
         if stems := terms(keyword):
             unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
-    return {keyword: grams for grams, keyword in unique.items()}
+    return unique
 
 
 def _best(values: Matrix) -> Matrix:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from litwiki.links.pairs import rank_in
 from litwiki.links.rows import CELLS_AT_A_TIME, Digests, Since, sums_of
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges
+from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges, starts_of
 
 CANDIDATES = 24
 POSTINGS = 3_072
@@ -99,11 +99,11 @@ class Lookup(Struct, frozen=True, eq=False):
 
 
 class Lookups(NamedTuple):
-    """`probing` looks up by the probes of papers who has their terms, `probed` by the terms of papers whose probes
+    """`probing` looks up by the probes of papers who has their terms, `probed` by the terms of some rows whose probes
     they are; and a digest of the probes of each paper."""
 
     probing: Lookup
-    probed: Callable[[], Lookup]
+    probed: Callable[[Integers], Lookup]
     digests: Digests
 
 
@@ -114,20 +114,21 @@ def lookups_of(model: TextModel) -> Lookups:
     telling = np.flatnonzero(model.is_telling[table.keys]).astype(np.int32)
     postings, cells = table.inverted(telling)
     probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
-    every = np.arange(len(table) + 1)
+    every = np.arange(len(table) + 1, dtype=rows.dtype)
 
     def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
-        firsts, many = (part.astype(np.int32)[table.keys[by]] for part in (starts, np.diff(starts)))
+        keys = table.keys[by]
+        firsts, many = (part.astype(np.int32)[keys] for part in (starts, np.diff(starts)))
         return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
 
     probing = lookup(probes, postings, cells)
     digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
 
-    def probed() -> Lookup:
-        is_probe = np.zeros(len(table.keys), dtype=bool)
-        is_probe[probes] = True
+    def probed(some: Integers) -> Lookup:
+        is_probe, is_asked = np.zeros(len(table.keys), dtype=bool), np.zeros(len(table), dtype=bool)
+        is_probe[probes], is_asked[some] = True, True
         held = is_probe[cells]
-        return lookup(telling, np.concatenate(([0], np.cumsum(held)))[postings], cells[held])
+        return lookup(telling[is_asked[rows[telling]]], starts_of(held)[postings], cells[held])
 
     return Lookups(probing, probed, digests)
 
@@ -169,7 +170,7 @@ def still(
     is_stale = since.is_changed | (probes != lookups.digests)
     is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
     doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
-    probed = lookups.probed() if len(changed) else lookups.probing
+    probed = lookups.probed(changed)
     for first in range(0, len(changed), ROWS_AT_A_TIME):
         some = changed[first : first + ROWS_AT_A_TIME]
         place, others, shares = probed.shares(some)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import chain, permutations
 
 from litwiki.model.ids import TopicId
 from litwiki.model.link_graph import CoTopic
@@ -10,14 +11,8 @@ from litwiki.model.wiki import Wiki
 
 def co_topics_of(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
     """The neighbours of each topic that has some, most papers first."""
-    counts: dict[TopicId, Counter[TopicId]] = defaultdict(Counter)
-    for names, papers in Counter(paper.topics for paper in wiki.whole.papers.values()).items():
-        topics = {topic for name in names if (topic := wiki.resolve_topic(name))}
-        for topic in topics:
-            own = counts[topic]
-            for other in topics - {topic}:
-                own[other] += papers
-    return {
-        topic: tuple(CoTopic(other, n) for other, n in sorted(found.items(), key=lambda x: (-x[1], x[0])))
-        for topic, found in sorted(counts.items())
-    }
+    filed = ([topic.id for topic in wiki.topics_of(slug)] for slug in wiki.whole.papers)
+    found: dict[TopicId, list[CoTopic]] = defaultdict(list)
+    for (topic, other), papers in Counter(chain.from_iterable(permutations(own, 2) for own in filed)).items():
+        found[topic].append(CoTopic(other, papers))
+    return {topic: tuple(sorted(found[topic], key=lambda near: (-near.papers, near.topic))) for topic in sorted(found)}

@@ -169,7 +169,7 @@ def _remembered(
         if known[0] != digest:
             stale.append((number, digest))
     lots = shards([tasks[number] for number, _ in stale], AT_A_TIME, executor, weight=USUAL)
-    made = chain.from_iterable(executor.map(_read, lots) if len(lots) > 1 else map(_read, lots))
+    made = chain.from_iterable(executor.map(_read, lots))
     for (number, digest), own in zip(stale, made, strict=True):
         found[number] = own
         memo.put(_name_of(batches[number]), json.dumps((digest, own)).encode())

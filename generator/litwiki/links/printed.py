@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -36,7 +37,7 @@ WORDS_AT_A_TIME = 1 << 15
 CELLS_AT_A_TIME = 1 << 17
 
 
-class Printed(Struct, frozen=True, eq=False):
+class Printed(Struct, frozen=True, eq=False, dict=True):
     """Row `i` has the words with the numbers `keys[starts[i]:starts[i + 1]]`; `counts` say how often each is printed
     where it counts, 0 for one that stands in notes or in addresses alone. `words` are sorted; `terms` has a row for
     each of them.
@@ -53,7 +54,7 @@ class Printed(Struct, frozen=True, eq=False):
     bags: TermTable
     said: Sequence[bytes]
 
-    @property
+    @cached_property
     def totals(self) -> Integers:
         """How often each word is printed where it counts."""
         return np.bincount(self.keys, self.counts, len(self.words)).astype(np.int64)
@@ -88,7 +89,7 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
                 missing.append(paper)
             rows.append(row)
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
-    parts_read = executor.map(_read, tasks) if len(tasks) > 1 else map(_read, tasks)
+    parts_read = executor.map(_read, tasks)
 
     def found() -> Printed:
         found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
@@ -167,7 +168,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
     rank = np.zeros(len(every), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     lots = shards(every[len(old.words) :], WORDS_AT_A_TIME, executor)
-    tables = map(unpack, executor.map(_terms, lots) if len(lots) > 1 else map(_terms, lots))
+    tables = map(unpack, executor.map(_terms, lots))
     terms = old.terms
     if lots:
         terms, _ = TermTable.joined([terms, *(TermTable(*table) for table in tables)])

@@ -11,6 +11,7 @@ from itertools import chain
 from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.msgpack import encode
 
 from litwiki.model.people import PrintedName, names_on
 from litwiki.model.records import Paper
@@ -60,8 +61,7 @@ def row_of(paper: Paper) -> IndexRow:
 
 
 def _digest(record: object) -> str:
-    # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
-    return blake2b(repr(record).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(encode(record), digest_size=16).hexdigest()
 
 
 def outlined(paper: Paper) -> Paper:

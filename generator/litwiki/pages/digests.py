@@ -11,9 +11,8 @@ from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Frame, ListView, View, paginate
 
-name = "digests"
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
 
@@ -34,7 +33,7 @@ class DigestsView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"What was new in {self.settings.site_name}, in digests."
-        return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
+        return Frame("Digests", text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED), number=self.number)
 
 
 class DigestView(View, frozen=True, kw_only=True):
@@ -53,11 +52,6 @@ class DigestView(View, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         crumbs = (*ABOVE, Link(url_of(INDEX), "Digests"))
         return Frame(self.title, f"What was new {self.days}.", crumbs=crumbs, head=Head("article", feed=DIGESTS_FEED))
-
-    @property
-    def action(self) -> Link | None:
-        """Its text is edited."""
-        return self.edit_link(self.source)
 
 
 ABOVE = (Link("new/", "New papers"),)

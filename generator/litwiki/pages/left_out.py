@@ -14,7 +14,6 @@ from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted
 
-name = "left_out"
 MOST = 100
 """Listings and works that are named."""
 MOST_REASONS = 8

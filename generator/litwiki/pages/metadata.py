@@ -6,6 +6,7 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from msgspec import Struct
 
@@ -186,9 +187,8 @@ def _people(names: Sequence[Name], orcids: Sequence[str] = ()) -> JsonValue:
 
 def _with_orcids(names: Sequence[Name], orcids: Sequence[str]) -> list[tuple[Name, str]]:
     """Names, as many as a head has, each with the address of its ORCID; of those beyond `orcids` none is known."""
-    some = names[:MOST_NAMES]
-    known = [*orcids[: len(some)], *[""] * (len(some) - len(orcids))]
-    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in zip(some, known, strict=True)]
+    known = zip(names[:MOST_NAMES], chain(orcids, repeat("")), strict=False)
+    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in known]
 
 
 def _whole_of(citation: Citation) -> Thing:

@@ -28,8 +28,6 @@ from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
-name = "paper"
-
 TYPE_WORDS = {
     "preprint": "Preprint",
     "article": "Article",
@@ -131,7 +129,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
 
     @property
     def source(self) -> str:
-        """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -16,14 +17,11 @@ from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Parts
 from litwiki.links.map_layout import Layout, Layouts
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Count, Frame, ListView, Paging, View, numbered, paginate
-
-name = "map"
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
 FIRST = DocPath("map/index.md")
 MOST_MARKS = 1000
@@ -86,15 +84,16 @@ class MapView(ListView, frozen=True, kw_only=True):
     layout: Layout
     circles: tuple[Circle, ...]
     group: str = ""
+    box: ClassVar[Box] = FRAME
 
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.title, self.number),
+            self.title,
             "Papers on a plane: what is about the same stands side by side.",
-            escape(self.title),
             styles=("charts.css", "map.css"),
             scripts=("map.js",),
+            number=self.number,
         )
 
     @property
@@ -106,11 +105,6 @@ class MapView(ListView, frozen=True, kw_only=True):
     def all(self) -> int:
         """Papers that there are."""
         return sum(circle.papers for circle in self.circles)
-
-    @property
-    def box(self) -> Box:
-        """The drawing's frame."""
-        return FRAME
 
     @property
     def drawn(self) -> Sequence[Drawn]:
@@ -140,28 +134,23 @@ class MapView(ListView, frozen=True, kw_only=True):
         return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, marks)
 
 
-class Drawing(Struct, frozen=True):
-    """A drawing that is to be: where it stands among the pages of its list, and its papers by layer."""
-
-    page: Paging
-    title: str
-    layers: Mapping[str, Sequence[Slug]]
-    circles: tuple[Circle, ...]
-    group: str = ""
-
-
-def drawings(site: Site) -> Iterable[Drawing]:
+def views(site: Site) -> Iterable[View]:
     """The overview, and the maps of groups where they are needed."""
-    wiki = site.wiki
+    wiki, layouts = site.wiki, Layouts(site.wiki, site.graph.nearest)
     groups = _by(site, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
-    yield Drawing(
-        Paging(path=FIRST, settings=site.settings, number=1, steps=()),
-        "Map of the papers",
-        {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()},
-        tuple(
+    here = {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
+    yield MapView(
+        path=FIRST,
+        settings=site.settings,
+        number=1,
+        steps=(),
+        title="Map of the papers",
+        layers=_layers(site, here),
+        layout=layouts.of([*chain.from_iterable(here.values())]),
+        circles=tuple(
             _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
             for group, slugs in groups.items()
         ),
@@ -170,30 +159,21 @@ def drawings(site: Site) -> Iterable[Drawing]:
         by_topic = _by(site, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
         for page, chunk in paginate(site, list(topic_of), first, MOST_MARKS):
-            here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
+            here = {topic: [] for topic in by_topic}
             for slug in chunk:
                 here[topic_of[slug]].append(slug)
-            yield Drawing(page, f"Map: {group}", here, (_circle(site, group, len(groups[group]), ""),), group)
+            yield MapView(
+                **page,
+                title=f"Map: {group}",
+                layers=_layers(site, here),
+                layout=layouts.of(chunk),
+                circles=(_circle(site, group, len(groups[group]), ""),),
+                group=group,
+            )
 
 
-def titles(site: Site) -> Iterable[tuple[str, str]]:
-    """The path of each drawing's page, and its title."""
-    for drawing in drawings(site):
-        yield drawing.page["path"], numbered(drawing.title, drawing.page["number"])
-
-
-def views(site: Site) -> Iterable[View]:
-    """A page for each drawing."""
-    layouts = Layouts(site.wiki, site.graph.nearest)
-    for drawing in drawings(site):
-        yield MapView(
-            **drawing.page,
-            title=drawing.title,
-            layers=tuple(Layer(name, _dots(site, some)) for name, some in drawing.layers.items()),
-            layout=layouts.of([*chain.from_iterable(drawing.layers.values())]),
-            circles=drawing.circles,
-            group=drawing.group,
-        )
+def _layers(site: Site, layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
+    return tuple(Layer(name, _dots(site, slugs)) for name, slugs in layers.items())
 
 
 def _dots(site: Site, slugs: Sequence[Slug]) -> Parts[Dot]:

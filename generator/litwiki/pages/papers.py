@@ -10,16 +10,14 @@ from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
-from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 from litwiki.text.words import collation_key
 
-name = "papers"
 INDEX = DocPath("papers/index.md")
 LATEST = 30
 """Papers on the page of all papers, as it stands there without scripts."""
@@ -59,8 +57,7 @@ class LetterView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        title = f"Papers: {shown_letter(self.letter)}"
-        return Frame(numbered(title, self.number), heading=escape(title))
+        return Frame(f"Papers: {shown_letter(self.letter)}", number=self.number)
 
     @property
     def url(self) -> str:

@@ -9,16 +9,14 @@ from itertools import chain
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Derived, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
 from litwiki.pages.metadata import Head, profile
 from litwiki.pages.papers import Letter, letters_of
 from litwiki.pages.view import PER_PAGE as PAPERS
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.orcid import url_of_orcid
 
-name = "people"
 PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24
@@ -57,8 +55,7 @@ class PeopleLetterView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        title = f"People: {self.shown}"
-        return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
+        return Frame(f"People: {self.shown}", crumbs=ABOVE, styles=("people.css",), number=self.number)
 
 
 class PersonView(ListView, frozen=True, kw_only=True):
@@ -81,11 +78,11 @@ class PersonView(ListView, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         settings = self.settings
         return Frame(
-            numbered(self.name, self.number),
+            self.name,
             f"Papers by {self.name} in {settings.site_name}",
-            escape(self.name),
-            (*ABOVE, Link(self.letter.url, self.letter.shown)),
+            crumbs=(*ABOVE, Link(self.letter.url, self.letter.shown)),
             head=Head(kind="profile", thing=profile(settings, self.path, self.name, self.orcid), feed=self.feed),
+            number=self.number,
         )
 
     @property
@@ -103,7 +100,7 @@ class NamesakesView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        return Frame(self.name, f"People of this name: {len(self.people)}", None, ABOVE, styles=("people.css",))
+        return Frame(self.name, f"People of this name: {len(self.people)}", crumbs=ABOVE, styles=("people.css",))
 
 
 def views(site: Site) -> Iterable[View]:

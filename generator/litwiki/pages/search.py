@@ -8,8 +8,6 @@ from litwiki.pages.papers import Letter, by_letter, letter_page, letters_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted
 
-name = "search"
-
 
 class SearchView(View, frozen=True, kw_only=True):
     """The page, with the letters that papers begin with."""

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, url_of, year_path
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
-name = "years"
 INDEX = DocPath("years/index.md")
 
 
@@ -36,8 +34,7 @@ class YearView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        title = f"Papers of {self.year}"
-        return Frame(numbered(title, self.number), heading=escape(title), crumbs=(Link(url_of(INDEX), "Years"),))
+        return Frame(f"Papers of {self.year}", crumbs=(Link(url_of(INDEX), "Years"),), number=self.number)
 
 
 def views(site: Site) -> Iterable[View]:

@@ -6,8 +6,9 @@ collection, so that a document's weights follow from itself and its topics. Many
 most of their words are the same, and counted as numbers.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from itertools import chain
 
 import numpy as np
@@ -52,6 +53,8 @@ NUMBER = {name: number for number, name in enumerate(FIELDS)}
 WEIGHT, LENGTH, SLOPE = (
     np.array([getattr(field, name) for field in FIELDS.values()]) for name in ("weight", "length", "slope")
 )
+Lent = Sequence[Sequence[str]]
+"""The terms of each topic."""
 IN_ABOUT = np.array([field.times for field in FIELDS.values()])
 
 
@@ -84,44 +87,50 @@ def _numbered(numbers: defaultdict[str, int], texts: Iterable[str], count: int) 
     return np.fromiter(map(numbers.__getitem__, texts), np.int64, count)
 
 
-def weighed(documents: Sequence[Document]) -> tuple[TermTable, TermTable]:
+def weighed(documents: Iterable[Document]) -> tuple[TermTable, TermTable]:
     """A row for each document: of its terms; and of the words that print a term otherwise, each as the term, a space
-    and the word."""
-    printed = _printed_in(documents)
-    numbers = numbering()
-    cells, lengths = _cells(printed, numbers, len(documents) * len(FIELDS))
-    lent = _lent(documents, numbers, lengths)
-    rows, terms, weights, times = _added(_joined(cells, lent), lengths, max(1, len(numbers)))
-    whole = [document.whole for document in documents]
+    and the word. Documents are taken one by one: the words of all would be many times what is counted of them."""
+    printed, lent, whole = _printed_in(documents)
+    numbers, count = numbering(), len(whole)
+    cells, lengths = _cells(printed, numbers, count * len(FIELDS))
+    of_topics = _lent(lent, numbers, lengths)
+    rows, terms, weights, times = _added(_joined(cells, of_topics), lengths, max(1, len(numbers)))
     sizes = _sizes(whole)
-    rows = np.concatenate((rows, np.repeat(np.arange(len(whole)), sizes)))
+    rows = np.concatenate((rows, np.repeat(np.arange(count), sizes)))
     terms = np.concatenate((terms, _numbered(numbers, chain.from_iterable(whole), int(sizes.sum()))))
     weights = np.concatenate((weights, [weight for one in whole for weight in one.values()]))
     times = np.concatenate((times, np.zeros(len(rows) - len(times), np.int64)))
     steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
     values = times.clip(0, MOST_TIMES) * TIMES + steps
-    return _table(tuple(numbers), len(documents), rows, terms, values), _forms(len(documents), printed)
+    return _table(tuple(numbers), count, rows, terms, values), _forms(count, printed)
 
 
-def _printed_in(documents: Sequence[Document]) -> _Printed:
-    texts = [document.fields.get(name, ()) for document in documents for name in FIELDS]
-    stored = [document.stored for document in documents]
-    sizes, of_stored = _sizes(texts), _sizes(stored)
-    total, numbers = int(sizes.sum()), numbering()
-    every = chain(chain.from_iterable(texts), map(folded, chain.from_iterable(stored)))
-    abstracts = np.arange(len(documents)) * len(FIELDS) + NUMBER["abstract"]
-    found = _numbered(numbers, every, total + int(of_stored.sum()))
-    counts = [count for one in stored for count in one.values()]
+def _printed_in(documents: Iterable[Document]) -> tuple[_Printed, list[Lent], list[Mapping[str, float]]]:
+    """The words of documents, and what else each says: terms that its topics lend, and whole ones."""
+    numbers, printed, stored, counts = numbering(), array("q"), array("q"), array("q")
+    sizes, of_stored, lent, whole = list[int](), list[int](), list[Lent](), list[Mapping[str, float]]()
+    for document in documents:
+        for name in FIELDS:
+            words = document.fields.get(name, ())
+            printed.extend(map(numbers.__getitem__, words))
+            sizes.append(len(words))
+        stored.extend(map(numbers.__getitem__, map(folded, document.stored)))
+        counts.extend(document.stored.values())
+        of_stored.append(len(document.stored))
+        lent.append(document.lent)
+        whole.append(document.whole)
+    abstracts = np.arange(len(whole)) * len(FIELDS) + NUMBER["abstract"]
     terms, own = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
-    return _Printed(
+    words_of = _Printed(
         tuple(numbers),
         terms,
         np.array(own, np.int64),
-        found,
-        np.concatenate((np.repeat(np.arange(len(texts)), sizes), np.repeat(abstracts, of_stored))),
-        np.concatenate((np.ones(total, np.int64), np.array(counts, np.int64))),
-        total,
+        np.concatenate((np.array(printed), np.array(stored))),
+        np.concatenate((np.repeat(np.arange(len(sizes)), sizes), np.repeat(abstracts, of_stored))),
+        np.concatenate((np.ones(len(printed), np.int64), np.array(counts))),
+        len(printed),
     )
+    return words_of, lent, whole
 
 
 def _cells(printed: _Printed, numbers: defaultdict[str, int], places: int) -> tuple[_Cells, Matrix]:
@@ -140,14 +149,14 @@ def _cells(printed: _Printed, numbers: defaultdict[str, int], places: int) -> tu
     return found_cells, lengths
 
 
-def _lent(documents: Sequence[Document], numbers: defaultdict[str, int], lengths: Matrix) -> _Cells:
+def _lent(lent: Sequence[Lent], numbers: defaultdict[str, int], lengths: Matrix) -> _Cells:
     """The terms that topics lend, whose `lengths` are set: those of a document's topics, taken together."""
-    lent = [dict.fromkeys(chain.from_iterable(document.lent)) for document in documents]
-    sizes = _sizes(lent)
-    places = np.arange(len(documents)) * len(FIELDS) + NUMBER["topics"]
-    lengths[places] = [sum(map(len, document.lent)) for document in documents]
+    together = [dict.fromkeys(chain.from_iterable(of_topics)) for of_topics in lent]
+    sizes = _sizes(together)
+    places = np.arange(len(lent)) * len(FIELDS) + NUMBER["topics"]
+    lengths[places] = [sum(map(len, of_topics)) for of_topics in lent]
     ones = np.ones(int(sizes.sum()), np.int64)
-    return _Cells(np.repeat(places, sizes), _numbered(numbers, chain.from_iterable(lent), len(ones)), ones, ones)
+    return _Cells(np.repeat(places, sizes), _numbered(numbers, chain.from_iterable(together), len(ones)), ones, ones)
 
 
 def _joined(one: _Cells, other: _Cells) -> _Cells:

@@ -4,13 +4,15 @@ Types and variables: CSL 1.0.2, Appendix III and IV, and csl-data.json of citati
 the HTML of "Rich text" there. What Crossref answers has nearly the same form, with lists for single values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from litwiki.citations import csl_json
-from litwiki.model.entries import Entry, Publication, RawListing, Rejected
+from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.model.replace import replace
+from litwiki.sources.columns import IGNORE, KEEP
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, from_markup, keywords_of, names_of, pages_of
+from litwiki.sources.record import from_markup, names_of
+from litwiki.sources.row_entry import Cell, entry_of, places_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
@@ -40,6 +42,13 @@ OTHER_TYPES = frozenset(
     motion_picture musical_score pamphlet patent performance periodical personal_communication post post-weblog
     regulation song speech standard treaty webpage""".split()
 )
+PLACES = places_of(
+    {"title": "title title-short", "venue": "container-title event-title", "date": "issued", "publisher": "publisher"}
+    | {"volume": "volume", "issue": "issue", "pages": "page", "abstract": "abstract", IGNORE: "author editor"}
+    | {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN", "paper link": "URL"}
+    | {"key": "citation-key id", "extra": "note", "keywords": "keyword categories collections"}
+)
+"""The variables of each field, best first."""
 VARIABLES = frozenset("author editor issued container-title DOI citation-key publisher URL title".split())
 NOT_CSL = frozenset({"authors", "year", "venue", "content", "paper"})
 """Keys of objects that are something else, whatever type they say that they are."""
@@ -65,80 +74,47 @@ def read(raw: RawListing) -> Reading:
         if isinstance(item, Rejected):
             yield item
             continue
-        entry = _entry(dict(item.value), item.line)
+        entry = _entry(item.value, item.line)
         key = f" {entry.key!r}" if entry.key else ""
         yield or_refused(entry, raw.path, f"the item{key} has neither a title nor an id", item.raw)
 
 
-def _entry(item: dict[str, JsonText], line: int) -> Entry:
-    """One item; what is taken from it is popped, and what is left is kept."""
-    record = Record()
-    printed_title = _first(item.pop("title", None)) or _first(item.pop("title-short", None))
-    printed_venue = _first(item.pop("container-title", None)) or _first(item.pop("event-title", None))
-    _read_type(item, record, has_venue=bool(printed_venue))
-    if record.type == "book" and not printed_venue:
-        printed_venue = _first(item.pop("collection-title", None))
-    _read_ids(item, record)
-    volume = text_of(item.pop("volume", None))
-    venue = record.venue("container-title", from_markup(printed_venue), volume)
-    orcids = _orcids(item.get("author"))
-    people = _names(item.pop("author", None))
-    editors, _ = _names(item.pop("editor", None))
-    date = _date(item, record)
-    number = item.pop("number", None) if record.type in csl_json.NUMBERED and "issue" not in item else None
-    printed = item.pop("keyword", None)
-    keywords = [*map(from_markup, texts_of(printed) if isinstance(printed, list) else keywords_of(text_of(printed)))]
-    keywords += [*texts_of(item.pop("categories", None)), *texts_of(item.pop("collections", None))]
-    publication = Publication(
-        type=record.type,
-        venue=venue,
-        volume=volume,
-        issue=text_of(item.pop("issue", None)) or text_of(number),
-        pages=pages_of(text_of(item.pop("page", None))),
-        publisher=record.publisher(from_markup(text_of(item.pop("publisher", None)))),
-        editors=editors,
-        date=date,
-    )
-    abstract = from_markup(text_of(item.pop("abstract", None)))
-    for variable, value in item.items():
-        is_people = isinstance(value, list) and any(isinstance(part, dict) for part in value)
-        names, _ = _names(value) if is_people else ((), True)
-        record.keep(variable, "; ".join(names) or text_of(value))
-    entry = record.entry(from_markup(printed_title), line, people, publication, abstract=abstract, keywords=keywords)
-    return replace(entry, orcids=orcids)
+def _entry(item: Mapping[str, JsonText], line: int) -> Entry:
+    has_venue = any(texts_of(item.get(name)) for name in ("container-title", "event-title"))
+    printed = text_of(item.get("type"))
+    # Before CSL 1.0.2 `article` was every article that no other type was for.
+    type_ = "article" if printed == "article" and has_venue else TYPES.get(printed, "other" if printed else "")
+    authors, editors = _names(item.get("author")), _names(item.get("editor"))
+    entry = entry_of(_cells(item, type_), line, from_markup, type_, authors, editors)
+    return replace(entry, orcids=_orcids(item.get("author")))
 
 
-def _first(value: JsonText) -> str:
-    return next(iter(texts_of(value)), "")
-
-
-def _read_type(item: dict[str, JsonText], record: Record, *, has_venue: bool) -> None:
-    printed = text_of(item.pop("type", None))
-    record.type = TYPES.get(printed, "other" if printed else "")
-    if printed == "article" and has_venue:
-        # Before CSL 1.0.2 it was every article that no other type was for.
-        record.type = "article"
-    if printed != PLAIN_TYPES.get(record.type, record.type):
-        record.keep("type", printed)
-
-
-def _read_ids(item: dict[str, JsonText], record: Record) -> None:
-    for variable, kind in (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("ISBN", "isbn")):
-        for text in texts_of(item.pop(variable, None)):
-            record.identify(variable, kind, text)
+def _cells(item: Mapping[str, JsonText], type_: str) -> Iterator[Cell]:
+    """The variables as cells of a row."""
+    places = PLACES | ({"collection-title": ("venue", 2)} if type_ == "book" else {})
+    if type_ in csl_json.NUMBERED and "issue" not in item:
+        places["number"] = ("issue", 0)
+    if text_of(item.get("number")).casefold().startswith("arxiv:"):
+        places["number"] = ("extra", 0)
     if text_of(item.get("archive")).casefold() == "arxiv":
-        item.pop("archive")
-        record.identify("archive_location", "arxiv", text_of(item.pop("archive_location", None)))
-    number = text_of(item.get("number"))
-    if number.casefold().startswith("arxiv:"):
-        record.note("number", number)
-        item.pop("number")
-    for text in texts_of(item.pop("URL", None)):
-        record.address("URL", text)
-    for variable in ("citation-key", "id"):
-        record.name_as(variable, text_of(item.pop(variable, None)))
-    note = item.pop("note", None)
-    record.note("note", note if isinstance(note, str) else text_of(note))
+        places |= {"archive": (IGNORE, 0), "archive_location": ("arxiv", 0)}
+    for variable, value in item.items():
+        field, rank = places.get(variable, (KEEP, 0))
+        parts = texts_of(value)
+        if variable == "issued":
+            date, beyond = _date(value)
+            yield Cell(variable, field, rank, (date,))
+            field, parts = KEEP, (beyond,)
+        elif variable == "type":
+            parts = () if text_of(value) == PLAIN_TYPES.get(type_, type_) else (text_of(value),)
+        elif variable == "note" and isinstance(value, str):
+            parts = (value,)
+        elif field in {"title", "venue"}:
+            parts = parts[:1]
+        elif field == KEEP and isinstance(value, list) and any(isinstance(part, dict) for part in value):
+            parts = _names(value)[0] or parts
+        is_list = isinstance(value, list) or variable in {"categories", "collections"}
+        yield Cell(variable, field, rank, parts, is_list)
 
 
 def _orcids(value: JsonText) -> dict[str, str]:
@@ -179,23 +155,16 @@ def _name(parts: Mapping[str, str]) -> str:
     )
 
 
-def _date(item: dict[str, JsonText], record: Record) -> str:
-    """The day of issue, of a range its first; what that does not say (a range, a season, "circa") is kept."""
-    issued = item.pop("issued", None)
+def _date(issued: JsonText) -> tuple[str, str]:
+    """The day of issue, of a range its first, and what is said beyond that: a range, a season, "circa"."""
     if not isinstance(issued, dict) or issued.keys() <= {"raw"} or issued.keys() <= {"literal"}:
         printed = "".join(map(text_of, issued.values())) if isinstance(issued, dict) else text_of(issued)
-        if not is_plain_date(printed):
-            record.keep("issued", printed)
-        return parse_date(printed)
+        return parse_date(printed), "" if is_plain_date(printed) else printed
     parts = issued.get("date-parts")
     days = [day for day in parts if isinstance(day, list)] if isinstance(parts, list) else []
-    date = _of_parts(days[0]) if days else parse_date(text_of(issued.get("raw")) or text_of(issued.get("literal")))
-    is_day = len(days) == 1 and issued.keys() == {"date-parts"}
-    if not is_day or len(date) != (0, 4, 7, 10)[min(len(days[0]), 3)]:
-        record.keep("issued", text_of(issued))
-    return date
-
-
-def _of_parts(day: list[JsonText]) -> str:
-    numbers = [int(text) if text.isdecimal() and len(text) < 5 else 0 for part in day[:3] if (text := text_of(part))]
-    return iso_date(*numbers) if numbers else ""
+    if not days:
+        return parse_date(text_of(issued.get("raw")) or text_of(issued.get("literal"))), text_of(issued)
+    numbers = [int(text) if text.isdecimal() and len(text) < 5 else 0 for text in map(text_of, days[0][:3])]
+    date = iso_date(*numbers) if numbers else ""
+    is_day = len(days) == 1 and issued.keys() == {"date-parts"} and len(date) == (0, 4, 7, 10)[len(numbers)]
+    return date, "" if is_day else text_of(issued)

@@ -6,7 +6,7 @@ around it, say nothing; what else stands beside an id in its line becomes the en
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice
 
 from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources.source import Reading
@@ -16,7 +16,8 @@ from litwiki.text.words import clean
 name = "identifiers"
 title = "ids and addresses, one a line"
 
-BULLET = re.compile(r"(?:[-*+•·–—]|\(?[0-9]{1,5}[.)]|\[[0-9]{1,5}\])\s+")
+BULLET = re.compile(r"\A(?:[-*+•·–—]|\(?[0-9]{1,5}[.)]|\[[0-9]{1,5}\])\s+")
+PART = re.compile(r"[^,;|\s]+")
 WRAPPING = " \t\"'“”‘’`<>,;|"
 LONGEST_LINE = 20_000
 """Characters of a line that is looked at: some hundred addresses."""
@@ -31,7 +32,8 @@ def sniff(head: str) -> bool:
     is_header = lines and (re.search(r"[,;\t]", lines[0]) or HEADER.fullmatch(lines[0])) and not _ids_of(lines[0])[0]
     if not lines or is_header:
         return False
-    return 2 * sum(_leading(line) is not None for line in lines) > len(lines)
+    others = (line for line in lines if _leading(line) is None)
+    return next(islice(others, (len(lines) - 1) // 2, None), None) is None
 
 
 def read(raw: RawListing) -> Reading:
@@ -66,10 +68,15 @@ def _leading(line: str) -> tuple[Sequence[Identifier], str] | None:
     """The ids that a line is, or the one that it begins with and the words behind that; None where it does neither."""
     if whole := parse_identifier(line):
         return (whole,), ""
-    parts = [part for printed in re.split(r"[,;|\s]\s*", line) if (part := printed.strip(WRAPPING))]
-    known = list(takewhile(bool, map(parse_identifier, parts)))
-    if parts and len(known) == len(parts):
-        return [identifier for identifier in known if identifier], ""
+    parts = (part for printed in PART.finditer(line) if (part := printed[0].strip(WRAPPING)))
+    known: list[Identifier] = []
+    for identifier in map(parse_identifier, parts):
+        if not identifier:
+            break
+        known.append(identifier)
+    else:
+        if known:
+            return known, ""
     first, _, rest = line.partition(" ")
     if (identifier := parse_identifier(first.strip(WRAPPING))) and not find_identifiers(rest):
         return (identifier,), rest.strip(f"{WRAPPING}-–—:")

@@ -1,4 +1,4 @@
-"""The lines of pages that people copied as text."""
+"""The lines of pages that people copied as text, and the fields of formats in which a tag begins a line."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,6 +18,19 @@ class Line(Struct, frozen=True):
     """Whether the page printed something above it that ends what it says about one paper."""
     id: str = ""
     """The arXiv id that the page links this line to."""
+
+
+class Field(Struct):
+    """A field of a record: its tag, the line that it begins on, and what each of its lines says."""
+
+    tag: str
+    line: int
+    parts: list[str]
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(self.parts)
 
 
 def lines_of(text: str, shown: Callable[[str], str] = clean) -> Iterator[Line]:

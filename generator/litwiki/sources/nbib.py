@@ -5,14 +5,14 @@ A record begins with `PMID- ` and ends with an empty line. Source of the tags: N
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct, field
-
-from litwiki.model.entries import Entry, Publication, RawListing
-from litwiki.sources.record import Record, from_markup, names_of, pages_of
+from litwiki.model.entries import Entry, RawListing
+from litwiki.sources.columns import IGNORE, KEEP
+from litwiki.sources.lines import Field
+from litwiki.sources.record import from_markup, names_of
+from litwiki.sources.row_entry import Cell, entry_of, places_of
 from litwiki.sources.source import Reading, or_refused
-from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.name_parts import from_parts
 from litwiki.text.names import NameList
 from litwiki.text.words import clean
@@ -34,13 +34,12 @@ TYPES: Mapping[str, str] = {
 """Publication types that say what kind of publication it is, the one that says most first; others say what is in it."""
 
 
-class _Block(Struct):
-    line: int
-    fields: dict[str, list[tuple[int, list[str]]]] = field(default_factory=dict)
-
-    def pop(self, *tags: str) -> list[str]:
-        """What the fields of these tags say, those of the first one first; they are taken by this."""
-        return [" ".join(parts) for tag in tags for _, parts in self.fields.pop(tag, [])]
+PLACES = places_of(
+    {"title": "TI", "venue": "JT TA BTI", "volume": "VI", "issue": "IP", "pages": "PG", "publisher": "PB", "date": "DP"}
+    | {"editors": "FED ED", "abstract": "AB", "keywords": "OT", IGNORE: "FAU AU CN"}
+    | {"pmid": "PMID", "pmcid": "PMC", "doi": "LID AID", "isbn": "ISBN"}
+)
+"""The tags of each field, best first; of authors the full names count."""
 
 
 def sniff(head: str) -> bool:
@@ -51,91 +50,66 @@ def sniff(head: str) -> bool:
 def read(raw: RawListing) -> Reading:
     """Every record in order."""
     reason = "neither a record, which begins with `PMID- `, nor a part of one"
-    for entry in map(_entry, _blocks(raw.text)):
-        yield or_refused(entry, raw.path, reason, next(iter(entry.extra.values()), "")[:200])
+    for fields in _records(raw.text):
+        yield or_refused(_entry(fields), raw.path, reason, fields[0].text[:200])
 
 
-def _blocks(text: str) -> Iterator[_Block]:
-    block: _Block | None = None
-    last: list[str] = []
+def _records(text: str) -> Iterator[list[Field]]:
+    fields: list[Field] = []
     for number, line in enumerate(text.split("\n"), 1):
         match = TAG.fullmatch(line)
         printed = clean(match[2] if match else line)
-        if block and match and match[1] == "PMID":
-            yield block
-            block = None
-        if match and printed:
-            block = block or _Block(number)
-            last = [printed]
-            block.fields.setdefault(match[1], []).append((number, last))
-        elif printed and block and line.startswith(" "):
-            last.append(printed)
-        elif printed and not match:
-            block = block or _Block(number)
-            last = [printed]
-            block.fields.setdefault("", []).append((number, last))
-    if block:
-        yield block
+        if fields and match and match[1] == "PMID":
+            yield fields
+            fields = []
+        if printed and fields and not match and line.startswith(" "):
+            fields[-1].parts.append(printed)
+        elif printed:
+            fields.append(Field(match[1] if match else "text", number, [printed]))
+    if fields:
+        yield fields
 
 
-def _entry(block: _Block) -> Entry:
-    line = next((number for tag in ("TI", "BTI") for number, _ in block.fields.get(tag, [])), block.line)
-    record = Record()
-    types = block.pop("PT")
-    record.type = next((ours for printed, ours in TYPES.items() if printed in {t.casefold() for t in types}), "")
-    record.keep("PT", "; ".join(text for text in types if text.casefold() not in TYPES))
-    _read_ids(block, record)
-    titles = [from_markup(text).removesuffix(".") for text in block.pop("TI")]
-    book = [from_markup(text).removesuffix(".") for text in block.pop("BTI")]
-    venues = block.pop("JT", "TA") or (book if titles else [])
-    people = _authors(block)
-    editors, _ = names_of(block.pop("FED") or block.pop("ED"))
-    abstracts = block.pop("AB")
-    dates = block.pop("DP")
-    date = parse_date(dates[0]) if dates else ""
-    if dates and not is_plain_date(dates[0]):
-        record.keep("DP", dates[0])
-    publication = Publication(
-        type=record.type or ("article" if venues else "book" if book else ""),
-        venue=record.venue("JT", from_markup(venues[0])) if venues else "",
-        volume=next(iter(block.pop("VI")), ""),
-        issue=next(iter(block.pop("IP")), ""),
-        pages=pages_of(next(iter(block.pop("PG")), "")),
-        publisher=next(iter(block.pop("PB")), ""),
-        editors=editors,
-        date=date,
-    )
-    subjects = block.pop("MH")
-    keywords = [from_markup(text.removeprefix("*")) for text in block.pop("OT")]
-    keywords += [text.split("/")[0].removeprefix("*") for text in subjects if "*" in text]
-    record.keep("MH", "; ".join(subjects))
-    for tag in list(block.fields):
-        record.keep(tag or "text", "; ".join(block.pop(tag)))
-    abstract = from_markup(" ".join(abstracts))
-    return record.entry((titles or book or [""])[0], line, people, publication, abstract=abstract, keywords=keywords)
+def _entry(fields: Sequence[Field]) -> Entry:
+    texts: dict[str, list[str]] = {}
+    for field in fields:
+        texts.setdefault(field.tag, []).append(field.text)
+    printed = {text.casefold() for text in texts.get("PT", ())}
+    is_book = "BTI" in texts and "TI" not in texts
+    otherwise = "article" if texts.keys() & {"JT", "TA"} else "book" if "BTI" in texts else ""
+    type_ = next((ours for name, ours in TYPES.items() if name in printed), otherwise)
+    places = {**PLACES, "BTI": ("title", 0)} if is_book else PLACES
+    line = next((field.line for field in fields if field.tag == ("BTI" if is_book else "TI")), fields[0].line)
+    return entry_of(_cells(texts, places), line, from_markup, type_, _authors(texts))
 
 
-def _read_ids(block: _Block, record: Record) -> None:
-    """Ids; a DOI is one of the article's identifiers (`AID`, `LID`), which say in brackets what they are."""
-    for text in block.pop("PMID"):
-        record.identify("PMID", "pmid", text)
-    for text in block.pop("PMC"):
-        record.identify("PMC", "pmcid", text)
-    for tag in ("LID", "AID"):
-        for text in block.pop(tag):
-            value, _, kind = text.partition(" [")
-            if kind == "doi]":
-                record.identify(tag, "doi", value)
-            else:
-                record.keep(tag, text)
-    for text in block.pop("ISBN"):
-        record.identify("ISBN", "isbn", text.partition(" ")[0])
+def _cells(texts: Mapping[str, Sequence[str]], places: Mapping[str, tuple[str, int]]) -> Iterator[Cell]:
+    """The fields as cells of a row, those of one tag as one."""
+    for tag, said in texts.items():
+        field, rank = places.get(tag, (KEEP, 0))
+        parts = [*dict.fromkeys(said)]
+        if field == "doi":  # or another of the article's identifiers, which say in brackets what they are
+            yield Cell(tag, KEEP, 0, tuple(text for text in said if not text.endswith(" [doi]")))
+            parts = [text.removesuffix(" [doi]") for text in said if text.endswith(" [doi]")]
+        elif tag in {"TI", "BTI"}:
+            parts = [said[0].removesuffix(".")]
+        elif tag == "PT":
+            parts = [text for text in said if text.casefold() not in TYPES]
+        elif tag == "ISBN":
+            parts = [text.partition(" ")[0] for text in said]
+        elif tag == "OT":
+            parts = [text.removeprefix("*") for text in said]
+        elif tag == "TA" and "JT" in texts:
+            continue  # the same in short
+        yield Cell(tag, field, rank, tuple(parts), is_list=True, is_alike=True)
+    # A star marks a subject that the article is about.
+    starred = (text.split("/")[0].removeprefix("*") for text in texts.get("MH", ()) if "*" in text)
+    yield Cell("MH", "keywords", 0, tuple(starred), is_list=True)
 
 
-def _authors(block: _Block) -> NameList:
+def _authors(texts: Mapping[str, Sequence[str]]) -> NameList:
     """Authors in full where the record has them, then groups."""
-    full, short = block.pop("FAU"), block.pop("AU")
     # A short name has its initials last: "Boyle AB".
-    people, complete = names_of(full or [re.sub(r" (?=[A-Z]{1,4}\Z)", ", ", text) for text in short])
-    groups = tuple(from_parts("", literal=text) for text in block.pop("CN"))
-    return people + groups, complete
+    short = (re.sub(r" (?=[A-Z]{1,4}\Z)", ", ", text) for text in texts.get("AU", ()))
+    people, complete = names_of([*texts.get("FAU", short)])
+    return people + tuple(from_parts("", literal=text) for text in texts.get("CN", ())), complete

@@ -6,7 +6,7 @@ the column's name.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -73,9 +73,26 @@ class Cell(Struct, frozen=True):
         return "; ".join(self.parts)
 
 
-def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = clean, type_: str = "") -> Entry:
-    """The entry of a row, or of a record whose fields are cells. `convert` makes our markup of a text of this table,
-    `type_` is one of our types where the reader knows it. Title and ids may both be missing."""
+def places_of(fields: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """For each tag of a format its field and its rank, by the tags of each field, best first.
+
+    >>> places_of({"title": "TI T1"})
+    {'TI': ('title', 0), 'T1': ('title', 1)}
+    """
+    return {tag: (field, rank) for field, tags in fields.items() for rank, tag in enumerate(tags.split())}
+
+
+def entry_of(
+    cells: Iterable[Cell],
+    line: int,
+    convert: Callable[[str], str] = clean,
+    type_: str = "",
+    authors: NameList | None = None,
+    editors: NameList | None = None,
+) -> Entry:
+    """The entry of a row, or of a record whose fields are cells. `convert` makes our markup of a text of this table;
+    `type_` is one of our types, `authors` and `editors` are names as we store them, where the reader knows these.
+    Title and ids may both be missing."""
     row = _Row(cells)
     record = Record()
     record.type = type_
@@ -90,14 +107,14 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
             record.keep(cell.column, cell.text)
     for cell in row.all("link"):
         _read_links(record, cell)
+    for cell in sorted(row.all("key"), key=lambda cell: cell.rank):
+        record.name_as(cell.column, cell.text)
     for cell in row.all("extra"):
         record.note(cell.column, cell.text)
-    for cell in row.all("key"):
-        record.name_as(cell.column, cell.text)
     volume, place = clean(row.text("volume")), row.first("venue")
     venue = record.venue(place.column, convert(place.text), volume) if place else ""
-    people = _people(row.first("authors"))
-    editors, _ = _people(row.first("editors"))
+    people = authors or _people(row.first("authors"))
+    edited_by, _ = editors or _people(row.first("editors"))
     date = _date(row, record)
     publication = Publication(
         type=record.type or ("preprint" if "arxiv" in record.ids and "doi" not in record.ids and not venue else ""),
@@ -106,7 +123,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         issue=clean(row.text("issue")),
         pages=pages_of(row.text("pages") or row.text("first page"), row.text("last page")),
         publisher=record.publisher(convert(row.text("publisher"))),
-        editors=editors,
+        editors=edited_by,
         date=date,
     )
     named = ([*map(clean, cell.parts)] if cell.is_list else keywords_of(cell.text) for cell in row.all("keywords"))
@@ -121,7 +138,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
 class _Row:
     """Cells that are not empty, each of which is taken once; the best named column of a field counts."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Iterable[Cell]) -> None:
         self.left = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
 
     def all(self, field: str) -> list[Cell]:
@@ -175,12 +192,15 @@ def _read_type(row: _Row, record: Record) -> None:
 
 
 def _read_links(record: Record, cell: Cell) -> None:
-    kind = cell.field.removesuffix(" link")
+    """An address or several; what data and code have for an id is not the paper's."""
+    kind = cell.field.removesuffix(" link").replace("paper", "")
+    found = None if kind else parse_identifier(cell.text)
+    if found and record.add(found):
+        return
     addresses = find_links(cell.text)
     for address in addresses:
-        record.address(cell.column, address, "" if kind == "paper" else kind)
-    found = parse_identifier(cell.text) if not addresses else None
-    if not addresses and not (found and record.add(found)):
+        record.address(cell.column, address, kind)
+    if not addresses:
         record.keep(cell.column, cell.text)
 
 

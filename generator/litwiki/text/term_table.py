@@ -298,7 +298,7 @@ def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Mat
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:
     """Where rows of these sizes start, and behind the last one."""
-    return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 
 def _parts(sizes: Integers) -> list[slice]:

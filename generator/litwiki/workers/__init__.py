@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, starmap
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -49,7 +49,8 @@ class InProcess(Executor):
 
 class BoundedExecutor(Executor):
     """A bounded executor (Goetz 2006, "Java Concurrency in Practice", 8.3.3): `map` has only so many tasks of another
-    one under way at a time, so that neither inputs nor results pile up in this process.
+    one under way at a time, so that neither inputs nor results pile up in this process. One task alone is done here:
+    processes may have to be started for it, and it gains nothing from them.
 
     The first are submitted at once, others as results are asked for; inputs are made in the thread that asks.
     `in_flight` is asked each time: a cluster grows. `papers` is how many papers a task has; where it is 0, every stage
@@ -69,7 +70,11 @@ class BoundedExecutor(Executor):
         self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[T]:
         del chunksize  # tasks are large
-        return Results(partial(self.submit, fn), zip(*iterables, strict=False), self._in_flight, timeout)
+        tasks = zip(*iterables, strict=False)
+        first = [*islice(tasks, 2)]
+        if len(first) < 2:
+            return starmap(fn, first)
+        return Results(partial(self.submit, fn), chain(first, tasks), self._in_flight, timeout)
 
 
 class Background(Executor):

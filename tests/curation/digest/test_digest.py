@@ -6,7 +6,7 @@ import feedparser
 import pytest
 from click.testing import CliRunner, Result
 
-from litwiki import content, exports, pages
+from litwiki import content
 from litwiki.cli import cli
 from litwiki.curation.digest.changes import States, find_changes
 from litwiki.curation.digest.text import MOST, write_text
@@ -21,6 +21,7 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import digests
 from tests.curation.test_days import git, paper
+from tests.in_memory import files_of, pages_of
 
 TEA, SOUP = TopicId("tea"), TopicId("soup")
 CONFIG = Config(Path("/nowhere"), "Kitchen", "https://example.org/kitchen/")
@@ -162,12 +163,12 @@ def test_what_is_published_is_a_page_and_an_entry_and_stays_as_people_wrote_it(h
     assert "See [Kettle](https://example.org/kitchen/papers/kettle/)" in (tmp_path / "out" / "2026-w48.md").read_text()
     assert CliRunner().invoke(cli, ["check", "--root", str(history)]).exit_code == 0
     site = Site(content.load(history).wiki, LinkGraph({}, {}, {}, {}))
-    found = {page.path: page.html for page in pages.make(site, [digests])}
+    found = {page.path: page.html for page in pages_of(site, [digests])}
     assert set(found) == {"digests/index.md", "digests/2026-w48.md"}
     page = found["digests/2026-w48.md"]  # type: ignore[index]
     assert 'href="../../papers/ladle/" rel="noopener">Ladle</a>' in page
     assert ">a lid</a>." in page
-    files = {artifact.path: artifact.content for artifact in exports.dump(site, [atom])}
+    files = {artifact.path: artifact.content for artifact in files_of(site, [atom])}
     (entry,) = feedparser.parse(files["feeds/digests.xml"]).entries  # type: ignore[index]
     assert (entry.id, entry.published) == ("https://example.org/kitchen/digests/2026-w48/", "2026-11-29T00:00:00Z")
     assert entry.summary.startswith("1 paper came; 1 topic is new.")

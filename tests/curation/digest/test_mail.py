@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from litwiki.curation.digest.letter import to_text
-from litwiki.curation.digest.mail import mail_of
+from litwiki.curation.digest.mail import files_of
 from litwiki.model.config import Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, Slug
@@ -54,6 +54,10 @@ def part(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
     assert body is not None
     return str(body.get_content())
+
+
+def mail_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: bool) -> bytes:
+    return files_of(wiki, digest, sender, is_page=is_page)[f"{digest.id}.eml"]
 
 
 class Tags(HTMLParser):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.curation.one_list.as_markdown import markdown_list, with_links
+from litwiki.curation.one_list.as_markdown import markdown_section, with_links
+from litwiki.curation.one_list.sections import list_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
@@ -56,6 +57,6 @@ def test_links_to_files_lead_on_from_the_file_they_stand_in() -> None:
 
 
 def test_names_are_as_pages_print_them() -> None:
-    text = markdown_list(wiki())
+    text = list_of(wiki(), markdown_section)
     assert ", Inès Müller and Spoon Works" in text
     assert "**Ladle**, 王小明 et al." in text

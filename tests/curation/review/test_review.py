@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.curation.ingest import Report, ingest
 from litwiki.curation.merge import rename
 from litwiki.curation.review import answer, questions
@@ -29,9 +28,7 @@ def wiki(new_wiki: Path, tmp_path: Path) -> Path:
 
 
 def ask(root: Path, kind: str) -> list[Question]:
-    found = questions(root)
-    assert not isinstance(found, Loaded)
-    return [question for question in found if question.kind == kind]
+    return [question for question in questions(root) if question.kind == kind]
 
 
 def text(root: Path, slug: str) -> str:

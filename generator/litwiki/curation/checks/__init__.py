@@ -32,8 +32,6 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
-NO_MEND: tuple[Exchange, ...] = ()
-
 
 class Checked(NamedTuple):
     """A wiki as far as it can be read, everything that is wrong with it, sorted, and papers that may be one."""
@@ -69,12 +67,12 @@ def check_content(
         pairs = identity.alike(loaded.wiki, executor=executor)
     memo = known.memo if known else MemoryMemo()
     texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
-    later = [*_problems(loaded.wiki, texts, pairs, unread)]
-    problems = {*map(unread.said, loaded.problems), *later}
+    later = {*_problems(loaded.wiki, texts, pairs, unread)}
     if site:
         from litwiki.site.deadlinks import check_site
 
-        problems |= {*check_site(site, loaded.wiki.config.site_url)}
+        later |= {*check_site(site, loaded.wiki.config.site_url)}
+    problems = {*map(unread.said, loaded.problems), *later}
     return Checked(loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message))), pairs)
 
 
@@ -87,13 +85,13 @@ def _problems(
         _topics_of_papers(wiki, away),
         _parents(wiki, away),
         # Without a person's answers nobody knows which of these were given.
-        (() if away.has(DECISIONS) else _identities(wiki, alike)),
+        (() if DECISIONS in away.files else _identities(wiki, alike)),
         _decisions(wiki, away),
         _excluded(wiki),
         check_names(wiki, away),
         _names_of_files(wiki),
         _reading_lists(wiki, away),
-        (() if away.has(DECISIONS) else _ledgers(wiki, away)),
+        (() if DECISIONS in away.files else _ledgers(wiki, away)),
         check_texts(wiki, texts, away),
         check_status(wiki, texts),
         _terms(wiki, away),
@@ -114,10 +112,9 @@ def _topics_of_papers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
         path = f"content/papers/{slug}.md"
         for index, topic in enumerate(paper.topics):
             if not wiki.resolve_topic(topic) and not unread.names("topic", topic):
-                fix = nearest(topic, wiki.topics) or f"add content/topics/{topic}.md"
-                place, mend = _place(wiki, path, "topics", index), NO_MEND
-                if meant := named.get(topic):
-                    fix, mend = f"write {meant}", (Exchange(place.line, place.column, topic, meant),)
+                place, meant = _place(wiki, path, "topics", index), named.get(topic)
+                mend = (Exchange(place.line, place.column, topic, meant),) if meant else ()
+                fix = f"write {meant}" if meant else nearest(topic, wiki.topics) or f"add content/topics/{topic}.md"
                 yield Problem(place, "T101", f"unknown topic {topic!r}", fix, mend=mend)
 
 
@@ -140,15 +137,14 @@ def _circles(above: Mapping[TopicId, TopicId | None]) -> Iterator[list[TopicId]]
     """The circles of a graph in which everything has one successor at most, each once."""
     done: set[TopicId] = set()
     for start in above:
-        way: dict[TopicId, None] = {}
+        way: list[TopicId] = []
         here: TopicId | None = start
-        while here is not None and here not in done and here not in way:
-            way[here] = None
+        while here and here not in done:
+            done.add(here)
+            way.append(here)
             here = above[here]
-        if here is not None and here in way:
-            steps = list(way)
-            yield steps[steps.index(here) :]
-        done |= way.keys()
+        if here and here in way:
+            yield way[way.index(here) :]
 
 
 def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
@@ -156,22 +152,21 @@ def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
     person's `different` in decisions.yml keeps them apart.
     """
     different = {decision.papers for decision in wiki.decisions if decision.verdict == "different"}
-    groups = [(f"{kind} id", slugs) for (kind, _), slugs in wiki.slugs_by_id.items()]
-    groups += [("title", slugs) for slugs in wiki.slugs_by_title_key.values()]
+    groups = [("ids", f"{kind} id", Severity.ERROR, slugs) for (kind, _), slugs in wiki.slugs_by_id.items()]
+    groups += [("title", "title", Severity.WARNING, slugs) for slugs in wiki.slugs_by_title_key.values()]
     seen: set[frozenset[Slug]] = set()
-    for what, slugs in groups:
-        for other in slugs[1:]:
-            pair = frozenset({slugs[0], other})
+    for key, what, severity, (first, *others) in groups:
+        for other in others:
+            pair = frozenset({first, other})
             if pair in different or pair in seen:
                 continue
-            records = (evidence.of_paper(wiki.papers[slug]) for slug in (slugs[0], other))
-            if what == "title" and evidence.compare(*records)[0] is Verdict.DIFFERENT:
+            records = (evidence.of_paper(wiki.papers[slug]) for slug in (first, other))
+            if key == "title" and evidence.compare(*records)[0] is Verdict.DIFFERENT:
                 continue
             seen.add(pair)
-            place = _place(wiki, f"content/papers/{other}.md", "title" if what == "title" else "ids")
-            fix = f"merge them, or list [{slugs[0]}, {other}] under `different` in content/decisions.yml"
-            severity = Severity.WARNING if what == "title" else Severity.ERROR
-            yield Problem(place, "I101", f"the same {what} as content/papers/{slugs[0]}.md", fix, severity)
+            place = _place(wiki, f"content/papers/{other}.md", key)
+            fix = f"merge them, or list [{first}, {other}] under `different` in content/decisions.yml"
+            yield Problem(place, "I101", f"the same {what} as content/papers/{first}.md", fix, severity)
     for uncertain in alike:
         first, second = sorted((uncertain.slug, uncertain.other))
         if frozenset({first, second}) not in seen:
@@ -208,9 +203,8 @@ def _terms(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """Files of words that no paper has: what is left when a paper's file is removed or renamed by hand."""
     for name in names_of_terms(wiki.config.content):
         if name not in wiki.papers and name not in unread.files:
-            paper = wiki.resolve(name)
             fix = "remove it, or restore the paper from git"
-            if paper:
+            if paper := wiki.resolve(name):
                 fix = "remove it" if wiki.papers[paper].terms else f"rename it to {paper}.txt"
             message = f"no paper {name!r} for these words"
             yield Problem(Place(f"content/terms/{name}.txt"), "L102", message, fix, Severity.WARNING)
@@ -242,29 +236,26 @@ def _reading_lists(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for topic, record in wiki.topics.items():
         path = f"content/topics/{topic}.md"
         for index, pin in enumerate(record.pinned):
-            slug = wiki.resolve(pin.paper)
-            if not slug and unread.names("", pin.paper):
-                continue
-            if not slug:
-                place = _place(wiki, path, "pinned", index, "paper")
-                yield Problem(place, "T103", f"unknown paper {pin.paper!r} in pinned", nearest(pin.paper, wiki.papers))
-            elif topic not in {t.id for t in wiki.topics_of(slug)}:
-                place = _place(wiki, path, "pinned", index, "paper")
+            slug, keys = wiki.resolve(pin.paper), ("pinned", index, "paper")
+            if not slug and not unread.names("", pin.paper):
+                message, fix = f"unknown paper {pin.paper!r} in pinned", nearest(pin.paper, wiki.papers)
+                yield Problem(_place(wiki, path, *keys), "T103", message, fix)
+            elif slug and topic not in {t.id for t in wiki.topics_of(slug)}:
                 message = f"{pin.paper!r} is in the reading list but not filed under {topic!r}"
                 fix = f"add {topic} to topics in content/papers/{slug}.md"
-                yield Problem(place, "T104", message, fix, Severity.WARNING)
+                yield Problem(_place(wiki, path, *keys), "T104", message, fix, Severity.WARNING)
 
 
 def _ledgers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for listing, record in wiki.listings.items():
         for index, entry in enumerate(record.entries):
-            if entry.paper and not entry.excluded and not wiki.paper_of(entry):
-                if entry.paper in wiki.exclusions or unread.names("", entry.paper):
-                    continue
-                place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
-                away = "`litwiki review` asks why it was taken away; or restore the paper from git"
-                fix = nearest(entry.paper, wiki.papers) or away
-                yield Problem(place, "L101", f"no paper {entry.paper!r}", fix, Severity.WARNING)
+            name = entry.paper
+            if not name or entry.excluded or wiki.paper_of(entry) or name in wiki.exclusions or unread.names("", name):
+                continue
+            place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
+            away = "`litwiki review` asks why it was taken away; or restore the paper from git"
+            fix = nearest(name, wiki.papers) or away
+            yield Problem(place, "L101", f"no paper {name!r}", fix, Severity.WARNING)
 
 
 def _redirects(wiki: Wiki) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ A problem's changes are made together or not at all, and only where the line sti
 parser reports one slip of a file at a time, so the files are read again until nothing is left to do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -40,73 +40,71 @@ def mend(root: Path) -> tuple[Mended, ...]:
     """Mends what needs no judgment in `content/`. Raises `BusyError` and `StorageError`."""
     mended: list[Mended] = []
     for _ in range(MOST_PASSES):
-        before = len(mended)
-        _pass(root, mended)
-        if len(mended) == before:
+        some = _pass(root)
+        mended += some
+        if not some:
             break
     return tuple(mended)
 
 
-def _pass(root: Path, mended: list[Mended]) -> None:
+def _pass(root: Path) -> list[Mended]:
+    mended: list[Mended] = []
     with content.writing(content.load_config(root)) as right:
         texts: dict[str, str] = {}
-        problems: Sequence[Problem] = check_content(root, alike=False)[1]
+        problems: Iterable[Problem] = check_content(root, alike=False).problems
         for _ in range(MOST_ROUNDS):
-            changed = _round(root, problems, texts, mended)
-            if not changed:
+            some = list(_round(root, problems, texts))
+            if not some:
                 break
+            mended += some
             # What other files say of a file does not change with it: only the file is read again.
+            changed = dict.fromkeys(one.problem.place.path for one in some)
             problems = [p for path in changed for p in read_alone(texts[path], path)]
         right.commit({PurePosixPath(path.removeprefix("content/")): text for path, text in texts.items()})
+    return mended
 
 
-def _round(root: Path, problems: Iterable[Problem], texts: dict[str, str], mended: list[Mended]) -> list[str]:
-    """Carries out what does not touch one line twice; the files that changed."""
+def _round(root: Path, problems: Iterable[Problem], texts: dict[str, str]) -> Iterator[Mended]:
+    """Carries out what does not touch one line twice, in the `texts` of files."""
     touched: set[tuple[str, int]] = set()
     shifted: set[str] = set()
-    changed: dict[str, None] = {}
     # From the end of each file, so that places before keep their lines.
     for problem in sorted((p for p in problems if p.mend), key=lambda p: p.place, reverse=True):
         path = problem.place.path
         places = {(path, exchange.line) for exchange in problem.mend}
         if not path.startswith("content/") or touched & places or path in shifted:
             continue
-        text = texts[path] if path in texts else _read(root / path)
-        after = exchanged(text, problem.mend) if text is not None else None
-        if text is None or after is None or after == text:
+        text = texts.get(path) or _read(root / path)
+        after = exchanged(text, problem.mend) if text else text
+        if after == text:
             continue
         touched |= places
         if text.count("\n") != after.count("\n"):
             shifted.add(path)
         texts[path] = after
-        changed[path] = None
         first = min(exchange.line for exchange in problem.mend) - 1
-        mended.append(Mended(problem, _line(text, first), _line(after, first)))
-    return list(changed)
+        yield Mended(problem, _line(text, first), _line(after, first))
 
 
-def _read(file: Path) -> str | None:
+def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        return None
+        return ""
 
 
 def _line(text: str, number: int) -> str:
-    lines = text.split("\n")
-    return lines[number].strip() if number < len(lines) else ""
+    return "".join(text.split("\n")[number : number + 1]).strip()
 
 
-def exchanged(text: str, exchanges: Sequence[Exchange]) -> str | None:
-    """The text with all changes made; None where one of them does not meet what it expects."""
+def exchanged(text: str, exchanges: Iterable[Exchange]) -> str:
+    """The text with all changes made; as it is where one of them does not meet what it expects."""
     lines = text.split("\n")
     for exchange in sorted(exchanges, key=lambda e: (e.line, e.column), reverse=True):
         row, start = exchange.line - 1, exchange.column - 1
-        if row >= len(lines):
-            return None
-        before = _as_written(lines[row], start, exchange.before)
+        before = _as_written(lines[row], start, exchange.before) if row < len(lines) else None
         if before is None:
-            return None
+            return text
         if exchange.after is None:
             del lines[row]
         else:
@@ -118,7 +116,5 @@ def exchanged(text: str, exchanges: Sequence[Exchange]) -> str | None:
 
 def _as_written(line: str, start: int, before: str) -> str | None:
     """`before` as it stands at `start`: bare or in quotes; None where it is something else."""
-    for written in (f"'{before.replace(chr(39), chr(39) * 2)}'", f'"{before}"', before):
-        if line.startswith(written, start):
-            return written
-    return None
+    forms = (f"'{before.replace(chr(39), chr(39) * 2)}'", f'"{before}"', before)
+    return next((written for written in forms if line.startswith(written, start)), None)

@@ -26,17 +26,16 @@ def check_names(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for name, papers, keys in named:
         key = name_key(name)
         if key not in printed:
+            place = content.locate(root, PATH, *keys)
             fix = nearest(name, alike[key.rpartition(" ")[2]] or alike[key.partition(" ")[0]]) or "remove this line"
-            yield Problem(
-                content.locate(root, PATH, *keys), "P101", f"no paper prints the name {name!r}", fix, Severity.WARNING
-            )
+            yield Problem(place, "P101", f"no paper prints the name {name!r}", fix, Severity.WARNING)
             continue
         for index, slug in enumerate(papers):
-            if slug in printed[key] or unread.names("", slug):
-                continue
-            fix = nearest(slug, printed[key]) or "correct the slug, or take it out"
-            message = f"{slug!r} prints no {name!r}" if slug in wiki.papers else f"unknown paper {slug!r}"
-            yield Problem(content.locate(root, PATH, *keys, "papers", index), "P102", message, fix, Severity.WARNING)
+            if slug not in printed[key] and not unread.names("", slug):
+                place = content.locate(root, PATH, *keys, "papers", index)
+                fix = nearest(slug, printed[key]) or "correct the slug, or take it out"
+                message = f"{slug!r} prints no {name!r}" if slug in wiki.papers else f"unknown paper {slug!r}"
+                yield Problem(place, "P102", message, fix, Severity.WARNING)
 
 
 def _named(wiki: Wiki) -> Iterator[tuple[str, tuple[Slug, ...], Keys]]:
@@ -52,15 +51,14 @@ def _named(wiki: Wiki) -> Iterator[tuple[str, tuple[Slug, ...], Keys]]:
 
 def _papers_by_name(wiki: Wiki) -> dict[str, set[Slug]]:
     """Papers by the key of every name that they print, and of every other name of that person."""
-    found: dict[str, set[Slug]] = defaultdict(set)
+    printed: dict[str, set[Slug]] = {}
     for slug, paper in wiki.papers.items():
         for author in paper.authors:
-            found[name_key(author)].add(slug)
-    printed = dict(found)
+            printed.setdefault(name_key(author), set()).add(slug)
     for names in wiki.names.same:
-        keys = [name_key(name) for name in names]
-        joined = {slug for key in keys for slug in printed.get(key, ())}
-        printed |= {key: joined for key in keys if key in printed}
+        keys = [key for name in names if (key := name_key(name)) in printed]
+        joined = {slug for key in keys for slug in printed[key]}
+        printed |= dict.fromkeys(keys, joined)
     return printed
 
 

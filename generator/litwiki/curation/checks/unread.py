@@ -37,13 +37,9 @@ class Unread(Struct):
         """As `names`, of the inside of `[[…]]` or of a relative link."""
         head = target.partition("#")[0]
         name = head.rpartition("/")[2].removesuffix(".md").rpartition(":")[2]
-        kinds: tuple[str, ...] = (head.partition(":")[0] if ":" in head else "",)
-        if head.endswith(".md"):
-            kinds = ("topic", "listing", "path", "")
+        kind = head.partition(":")[0] if ":" in head else ""
+        kinds = ("topic", "listing", "path", "") if head.endswith(".md") else (kind,)
         return any(self.names("" if kind == "paper" else kind, name) for kind in kinds)
-
-    def has(self, path: str) -> bool:
-        return path in self.files.values()
 
     def said(self, problem: Problem) -> Problem:
         """The problem of an unread file with what follows from it."""

@@ -35,11 +35,8 @@ class Made(Struct, frozen=True):
 
 def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -> Made:
     """What was new since a day, or without one in the week of the day `on`, or else in the week of the day on which
-    the last paper came. Raises `UsageError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        raise UsageError("mend content/ first (litwiki check shows what is wrong)")
-    wiki = loaded.wiki
+    the last paper came. Raises `UsageError` and `UnsoundError`."""
+    wiki = content.load_sound(root)
     about = _topic(wiki, topic)
     days, first, last = _span(wiki, since, on)
     name = DigestId(f"{days}-{about}" if about else days)

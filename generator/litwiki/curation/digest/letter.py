@@ -6,7 +6,7 @@ ending with a list's item. What is read here has passed the sanitizer, so its ta
 """
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from html.parser import HTMLParser
 
 from markupsafe import Markup
@@ -45,20 +45,67 @@ ADDRESSES = ("https:", "http:", "mailto:")
 
 
 def to_html(wiki: Wiki, digest: PublishedDigest) -> tuple[Markup, bool]:
-    """The text as HTML for a mail, and whether all of it is there."""
-    writer = _Html()
-    writer.feed(_rendered(wiki, digest))
-    writer.close()
-    return Markup("").join(writer.written), not writer.is_cut
+    """The text as HTML for a mail, its tags with their styles and addresses and nothing else, and whether all of it is
+    there."""
+    written: list[Markup] = []
+    opened: list[str] = []
+    size, is_whole = 0, True
+    for what, tag, text in _events(wiki, digest):
+        name = HEADINGS.get(tag, tag)
+        if what == "start":
+            if size > LARGEST and tag in BREAKS:
+                is_whole = False
+                break
+            style = Markup(' style="{}"').format(STYLES[name]) if name in STYLES else ""
+            href = Markup(' href="{}"').format(text) if text else ""
+            written.append(Markup("<{}{}{}>").format(name, href, style))
+            opened += [name] if tag not in EMPTY else []
+        elif what == "text":
+            written.append(escape_html(text))
+        elif opened and opened[-1] == name:
+            # Mail goes in lines of at most 998 bytes (RFC 5322, 2.1.1); programs that show its source are glad, too.
+            end = "\n" if tag in BLOCKS or name in STYLES else ""
+            written.append(Markup("</{}>{}").format(opened.pop(), end))
+        else:
+            continue
+        size += len(written[-1].encode("utf-8", "replace"))
+    return Markup("").join([*written, *map(Markup("</{}>").format, reversed(opened))]), is_whole
 
 
 def to_text(wiki: Wiki, digest: PublishedDigest) -> str:
     """The text with nothing but lines; the addresses of a paragraph's links stand below it."""
-    writer = _Text()
-    writer.feed(_rendered(wiki, digest))
-    writer.close()
-    writer.end_block()
-    return "\n".join(writer.lines).strip() + "\n"
+    lines: list[str] = []
+    words: list[str] = []
+    addresses: list[str] = []
+    block = ""
+    for what, tag, text in [*_events(wiki, digest), ("end", "p", "")]:
+        if tag in BLOCKS:
+            lines += _block(block, "".join(words), addresses, lines)
+            words, addresses, block = [], [], tag if what == "start" else ""
+        elif what == "text":
+            words.append(text)
+        elif text:
+            addresses.append(text)
+        elif (what, tag) == ("start", "br"):
+            words.append("\n")
+        elif what == "end" and tag in {"td", "th"}:
+            words.append("  ")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _block(tag: str, text: str, addresses: Iterable[str], before: Sequence[str]) -> list[str]:
+    """The lines of a paragraph, an item or a heading, with an empty one before it where it does not go on."""
+    if not text.strip():
+        return []
+    mark = "- " if tag == "li" else ""
+    indent = " " * len(mark)
+    lines = [""] if tag not in {"li", "tr"} or (before and not before[-1].startswith((" ", "- "))) else []
+    for number, line in enumerate(filter(str.strip, text.split("\n"))):
+        wrapper = textwrap.TextWrapper(WIDTH, indent if number else mark, indent, break_on_hyphens=False)
+        lines += wrapper.wrap(" ".join(line.split()))
+    if tag in HEADINGS:
+        lines.append(("=" if tag == "h3" else "-") * min(WIDTH, len(lines[-1])))
+    return [*lines, *(f"{indent}{address}" for address in dict.fromkeys(addresses))]
 
 
 def to_markdown(wiki: Wiki, digest: PublishedDigest) -> str:
@@ -67,8 +114,10 @@ def to_markdown(wiki: Wiki, digest: PublishedDigest) -> str:
     return f"# {markdown_text(digest.title)}\n\n{whole.strip()}\n"
 
 
-def _rendered(wiki: Wiki, digest: PublishedDigest) -> str:
-    return str(curated(digest.text, _resolver(wiki, digest)))
+def _events(wiki: Wiki, digest: PublishedDigest) -> list[tuple[str, str, str]]:
+    """What stands in the text as HTML, one after the other: the `start` of a tag with the address of a link, its `end`
+    and `text`."""
+    return _Reader(str(curated(digest.text, _resolver(wiki, digest)))).events
 
 
 def _resolver(wiki: Wiki, digest: PublishedDigest) -> Callable[[str], tuple[str, str] | None]:
@@ -80,92 +129,21 @@ def _resolver(wiki: Wiki, digest: PublishedDigest) -> Callable[[str], tuple[str,
     return resolve
 
 
-class _Html(HTMLParser):
-    """Writes sanitized HTML anew: tags with their styles, addresses, and nothing else."""
+class _Reader(HTMLParser):
+    """Reads sanitized HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.written: list[Markup] = []
-        self.is_cut = False
-        self._open: list[str] = []
-        self._size = 0
+        self.events: list[tuple[str, str, str]] = []
+        self.feed(html)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._size > LARGEST and tag in BREAKS:
-            self.is_cut = True
-        if self.is_cut:
-            return
-        name = HEADINGS.get(tag, tag)
-        style = Markup(' style="{}"').format(STYLES[name]) if name in STYLES else ""
         address = dict(attrs).get("href") or ""
-        is_link = tag == "a" and address.startswith(ADDRESSES)
-        href = Markup(' href="{}"').format(address) if is_link else ""
-        self._write(Markup("<{}{}{}>").format(name, href, style))
-        if tag not in EMPTY:
-            self._open.append(name)
+        self.events.append(("start", tag, address if tag == "a" and address.startswith(ADDRESSES) else ""))
 
     def handle_endtag(self, tag: str) -> None:
-        name = HEADINGS.get(tag, tag)
-        if not self.is_cut and self._open and self._open[-1] == name:
-            self._open.pop()
-            # Mail goes in lines of at most 998 bytes (RFC 5322, 2.1.1); programs that show its source are glad, too.
-            self._write(Markup("</{}>{}").format(name, "\n" if tag in BLOCKS or name in STYLES else ""))
+        self.events.append(("end", tag, ""))
 
     def handle_data(self, data: str) -> None:
-        if not self.is_cut:
-            self._write(escape_html(data))
-
-    def close(self) -> None:
-        super().close()
-        while self._open:
-            self.written.append(Markup("</{}>").format(self._open.pop()))
-
-    def _write(self, text: Markup) -> None:
-        self.written.append(text)
-        self._size += len(text.encode("utf-8", "replace"))
-
-
-class _Text(HTMLParser):
-    """Writes sanitized HTML as lines."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = []
-        self._words: list[str] = []
-        self._addresses: list[str] = []
-        self._tag = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self._words.append("\n")
-        if tag in BLOCKS:
-            self.end_block()
-            self._tag = tag
-        if tag == "a" and (address := dict(attrs).get("href") or "").startswith(ADDRESSES):
-            self._addresses.append(address)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self.end_block()
-        elif tag in {"td", "th"}:
-            self._words.append("  ")
-
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-
-    def end_block(self) -> None:
-        """Writes what was read since the last block."""
-        text = "".join(self._words)
-        if text.strip():
-            mark = "- " if self._tag == "li" else ""
-            indent = " " * len(mark)
-            if self._tag not in {"li", "tr"} or (self.lines and not self.lines[-1].startswith((" ", "- "))):
-                self.lines.append("")
-            for number, line in enumerate(filter(str.strip, text.split("\n"))):
-                first = mark if number == 0 else indent
-                wrapper = textwrap.TextWrapper(WIDTH, first, indent, break_on_hyphens=False)
-                self.lines += wrapper.wrap(" ".join(line.split()))
-            if self._tag in HEADINGS:
-                self.lines.append(("=" if self._tag == "h3" else "-") * min(WIDTH, len(self.lines[-1])))
-            self.lines += [f"{indent}{address}" for address in dict.fromkeys(self._addresses)]
-        self._words, self._addresses, self._tag = [], [], ""
+        self.events.append(("text", "", data))

@@ -13,7 +13,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from urllib.parse import urlsplit
 
-from litwiki.curation.digest import Made
 from litwiki.curation.digest.letter import to_html, to_markdown, to_text
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import UsageError
@@ -27,41 +26,47 @@ LONGEST_NAME = 150
 """Characters of a sender's name; Python breaks no line within one (RFC 5322: at most 998 bytes)."""
 
 
-def html_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
-    """The HTML part: a whole document with a frame of 600 pixels. `is_page` where the digest has a page of its own."""
+def files_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: bool) -> Mapping[str, bytes]:
+    """Markdown, plain text, HTML and a mail with both, by the names of their files. `is_page` where the digest has a
+    page of its own. Raises `UsageError` where the wiki has no address or the sender is none."""
+    if not wiki.config.site_url:
+        raise UsageError("a mail needs whole addresses: set site_url in mkdocs.yml")
+    page = wiki.config.address_of(url_of(digest_path(digest.id))) if is_page else ""
+    text, html = _text(wiki, digest, page), _html(wiki, digest, page)
+    return {
+        f"{digest.id}.md": to_markdown(wiki, digest).encode(),
+        f"{digest.id}.txt": text.encode(),
+        f"{digest.id}.html": html.encode(),
+        f"{digest.id}.eml": _mail(wiki, digest, sender, text, html),
+    }
+
+
+def _html(wiki: Wiki, digest: PublishedDigest, page: str) -> str:
+    """A whole document with a frame of 600 pixels."""
     body, is_whole = to_html(wiki, digest)
     template = make_environment(wiki.config.root).get_template("mail.html.j2")
-    return template.render(
-        title=clean(digest.title),
-        site=clean(wiki.config.site_name),
-        home=_home(wiki),
-        page=_page(wiki, digest) if is_page else "",
-        body=body,
-        is_whole=is_whole,
-    )
+    title, site, home = clean(digest.title), clean(wiki.config.site_name), wiki.config.address_of("")
+    return template.render(title=title, site=site, home=home, page=page, body=body, is_whole=is_whole)
 
 
-def text_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
-    """The plain text."""
+def _text(wiki: Wiki, digest: PublishedDigest, page: str) -> str:
     title = clean(digest.title)
-    end = [f"On the web: {_page(wiki, digest)}"] if is_page else []
-    end += [f"{clean(wiki.config.site_name)}: {_home(wiki)}"]
+    end = [f"On the web: {page}"] if page else []
+    end += [f"{clean(wiki.config.site_name)}: {wiki.config.address_of('')}"]
     return "\n".join([title, "=" * min(72, len(title)), "", to_text(wiki, digest), "-- ", *end, ""])
 
 
-def mail_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: bool) -> bytes:
-    """The mail as the bytes of a file. Raises `UsageError` where the wiki has no address or the sender is none."""
+def _mail(wiki: Wiki, digest: PublishedDigest, sender: str, text: str, html: str) -> bytes:
     host = _host(wiki)
     mail = EmailMessage(policy=policy.SMTP)
     mail["Subject"] = clean(digest.title)
     mail["From"] = _sender(sender, wiki, host)
     mail["To"] = "undisclosed-recipients:;"
-    day = datetime.fromisoformat(digest.until).replace(tzinfo=UTC)
-    mail["Date"] = format_datetime(day)
+    mail["Date"] = format_datetime(datetime.fromisoformat(digest.until).replace(tzinfo=UTC))
     mail["Message-ID"] = f"<{digest.id}.{digest_of(digest.text)[:16]}@{host}>"
     mail["X-Unsent"] = "1"
-    mail.set_content(text_of(wiki, digest, is_page=is_page), cte="quoted-printable")
-    mail.add_alternative(html_of(wiki, digest, is_page=is_page), subtype="html", cte="quoted-printable")
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{digest_of('boundary', digest.text)[:32]}")
     return mail.as_bytes()
 
@@ -83,31 +88,10 @@ def _sender(given: str, wiki: Wiki, host: str) -> Address:
 
 def _host(wiki: Wiki) -> str:
     """The host of the wiki's address as mail writes it: in ASCII (RFC 5890), an address of numbers in brackets."""
-    host = urlsplit(_home(wiki)).hostname or ""
+    host = urlsplit(wiki.config.site_url).hostname or ""
     if ":" in host:
         return f"[IPv6:{host}]"
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
         raise UsageError(f"{host!r} in site_url is no name of a host that mail knows") from None
-
-
-def _home(wiki: Wiki) -> str:
-    if not wiki.config.site_url:
-        raise UsageError("a mail needs whole addresses: set site_url in mkdocs.yml")
-    return wiki.config.address_of("")
-
-
-def _page(wiki: Wiki, digest: PublishedDigest) -> str:
-    return wiki.config.address_of(url_of(digest_path(digest.id)))
-
-
-def files_of(made: Made, sender: str = "", *, is_page: bool) -> Mapping[str, bytes]:
-    """Markdown, plain text, HTML and a mail with both. Raises `UsageError` where the wiki has no address."""
-    wiki, digest = made.wiki, made.digest
-    return {
-        f"{digest.id}.md": to_markdown(wiki, digest).encode(),
-        f"{digest.id}.txt": text_of(wiki, digest, is_page=is_page).encode(),
-        f"{digest.id}.html": html_of(wiki, digest, is_page=is_page).encode(),
-        f"{digest.id}.eml": mail_of(wiki, digest, sender, is_page=is_page),
-    }

@@ -4,7 +4,6 @@ It has no search; its metadata are CC BY 4.0.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
@@ -16,7 +15,6 @@ name = "acl"
 title = "ACL Anthology"
 address = "https://aclanthology.org"
 pace = 1.0
-needs_key = False
 
 
 def request(asking: Asking) -> Iterator[Query]:
@@ -28,5 +26,5 @@ def request(asking: Asking) -> Iterator[Query]:
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The one record of an answer, whose id is the one that was asked for."""
     number = query.url.rpartition("/")[2].removesuffix(".bib")
-    for item in islice(read_as("bibtex", query, body), 1):
+    for item in read_as("bibtex", query, body)[:1]:
         yield item if isinstance(item, Rejected) else replace(item, ids={**item.ids, "acl": number})

@@ -6,13 +6,12 @@ with two papers.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import judge
-from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
+from litwiki.curation.enrich.fill import attributed, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.orcids import orcid_lines
 from litwiki.curation.enrich.report import Report
@@ -42,6 +41,10 @@ def record_digest(candidate: Candidate) -> str:
     return digest(" ".join(ids) or f"{entry.title} / {'; '.join(entry.authors)}")
 
 
+UNKNOWN = Paper(Slug(""), "")
+"""What was known of a paper that is new."""
+
+
 class Changes:
     """Collects the changes of a run."""
 
@@ -59,11 +62,6 @@ class Changes:
         """Papers with the records that were taken for theirs, and who said these."""
         self.ids: set[tuple[str, str]] = set()
         """Strong ids that papers have got."""
-
-    @property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """Values that differ from those that stay."""
-        return tuple(self.differing.values())
 
     def fill(self, gathered: Gathered) -> None:
         """Fills papers by what was accepted; the rest are questions."""
@@ -124,8 +122,8 @@ class Changes:
 
     def births(self, gathered: Gathered) -> None:
         """Makes papers of waiting ids; a record that is about a known paper fills that one."""
-        told = {name: told_apart(answers) for name, answers in gathered.born.items()}
-        answers = [told[name][0] for name in sorted(told)]
+        told = [told_apart(answers) for _, answers in sorted(gathered.born.items())]
+        answers = [some[0] for some in told]
         reading = ListingReading(
             RawListing(answers[0].path if answers else "", "", ""),
             ListingHead("enrichment"),
@@ -146,13 +144,13 @@ class Changes:
             self.born.append(one.paper.slug)
         self.edit.changes |= plan.changes
         for slug in self.born:
-            answer = answers[by_slug[slug][0].position]
-            self._attribute(slug, answer.who)
-            self.taken.append((self.edit.paper(slug), answer.entry, answer.who))
-        names = sorted(told)
+            answer, paper = answers[by_slug[slug][0].position], self.edit.paper(slug)
+            written = attributed(paper, self.edit.document(f"papers/{slug}.md"), fields_of(paper), answer.who)
+            self.edit.create(f"papers/{slug}.md", written.text)
+            self.taken.append((paper, answer.entry, answer.who))
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():
-                self._fill_known(slug, sorted(told[names[match.position]], key=_order))
+                self._fill_known(slug, sorted(told[match.position], key=_order))
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
@@ -167,60 +165,31 @@ class Changes:
             else:
                 self._ask(slug, answer, judgment.reason)
 
-    def _attribute(self, slug: Slug, who: str) -> None:
-        document, paper = self.edit.document(f"papers/{slug}.md"), self.edit.paper(slug)
-        sources = {name: attribution(paper, name, who) for name in fields_of(paper)}
-        text = content.with_value(document, "sources", content.sources_value(sources))
-        if len(text.encode()) <= content.MAX_FILE:
-            self.edit.create(f"papers/{slug}.md", text)
-
-    # --- the report ------------------------------------------------------------------------------------
-
-    def _changed(self) -> Sequence[tuple[Slug, Paper]]:
-        """Papers that got a value, as their files will be, with the status only where that is news."""
-        found = []
-        for slug in dict.fromkeys((*sorted(self.filled), *self.born)):
-            paper = self.edit.paper(slug)
-            if slug in self.wiki.papers and self.wiki.papers[slug].status == paper.status:
-                paper = replace(paper, status=None)
-            found.append((slug, paper))
-        return found
-
-    def _published(self) -> tuple[Slug, ...]:
-        """Preprints whose publication became known: where they appeared is news."""
-        return tuple(
-            slug
-            for slug, paper in self._changed()
-            if "arxiv" in paper.ids
-            and paper.publication.venue
-            and not (slug in self.wiki.papers and self.wiki.papers[slug].publication.venue)
-        )
-
-    def _table(self) -> Mapping[Slug, Mapping[str, str]]:
-        """Who said which field of which paper, those of new papers too."""
-        found = {slug: dict(fields) for slug, fields in self.filled.items()}
-        for slug in self.born:
-            found[slug] = {name: said.who for name, said in self.edit.paper(slug).sources.items()} | found.get(slug, {})
-        return {slug: found[slug] for slug in sorted(found)}
-
     def report(self, wanted: Wanted, gathered: Gathered) -> Report:
-        answered = {*gathered.accepted, *gathered.unsure}
+        answered, filled = {*gathered.accepted, *gathered.unsure}, dict(sorted(self.filled.items()))
+        slugs = dict.fromkeys((*filled, *self.born))
+        changed = [(self.wiki.papers.get(slug, UNKNOWN), self.edit.paper(slug)) for slug in slugs]
+        born = {slug: {name: one.who for name, one in self.edit.paper(slug).sources.items()} for slug in self.born}
         return Report(
             asked=len(wanted.papers),
             waited=len(wanted.pending),
             records=gathered.records,
-            filled={slug: self.filled[slug] for slug in sorted(self.filled)},
+            filled=filled,
             born=tuple(self.born),
-            conflicts=self.conflicts,
+            conflicts=tuple(self.differing.values()),
             candidates=tuple(self.candidates),
             unknown=tuple(slug for slug in wanted.papers if slug not in answered),
             still_waiting=tuple(one.id for one in wanted.pending if one.id not in gathered.born),
             rejected=tuple(gathered.rejected),
             written=tuple(sorted(f"content/{path}" for path in self.edit.changes)),
             is_dry=self.manner.is_dry,
-            published=self._published(),
-            marked={slug: paper.status.kind for slug, paper in self._changed() if paper.status},
-            sources=self._table(),
+            published=tuple(
+                now.slug
+                for before, now in changed
+                if "arxiv" in now.ids and now.publication.venue and not before.publication.venue
+            ),
+            marked={now.slug: now.status.kind for before, now in changed if now.status and now.status != before.status},
+            sources={slug: born.get(slug, {}) | filled.get(slug, {}) for slug in sorted({*born, *filled})},
             queries=dict(gathered.asked),
             put_off=dict(gathered.put_off),
         )
@@ -236,9 +205,9 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
 
     The paper's year is that of its first appearance; type and day are those of the publication.
     """
-    venues = [(one, one.entry.publication.type, one.entry.publication.venue) for one in answers]
-    preprints = [one for one, kind, venue in venues if kind == "preprint" and not venue and one.entry.year]
-    published = [one for one, kind, venue in venues if kind not in {"", "preprint"} and venue]
+    places = [(one, one.entry.publication) for one in answers]
+    preprints = [one for one, place in places if place.type == "preprint" and not place.venue and one.entry.year]
+    published = [one for one, place in places if place.type not in {"", "preprint"} and place.venue]
     if not preprints or not published:
         return list(answers)
     first = min(one.entry.year or 0 for one in preprints)

@@ -19,7 +19,6 @@ name = "arxiv"
 title = "arXiv"
 address = "https://export.arxiv.org"
 pace = 3.0
-needs_key = False
 
 AT_ONCE = 100
 TITLES_FROM = 3

@@ -28,7 +28,6 @@ from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.service import Asking, Service, about
-from litwiki.curation.enrich.streams import Lead
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest.limits import within_limits
@@ -101,37 +100,28 @@ class Dialogue:
 
     def queries(self, service: Service, number: int) -> list[web.Query]:
         """What a service is to be asked in a round, without what it was asked before."""
-        key = key_of(service)
-        if (service.needs_key and not key) or not self.papers:
-            return []
-        papers = tuple(self.papers.values())
-        asking = Asking(papers, service.name, address_of(service), key, number, self.asked, self.answered)
-        found = []
-        for query in service.request(asking):
-            name = (query.verb, query.url, query.body)
-            if name not in self.seen:
-                self.seen.add(name)
-                found.append(query)
-        return found
+        papers, place = tuple(self.papers.values()), (service.name, address_of(service), key_of(service))
+        asking = Asking(papers, *place, number, self.asked, self.answered)
+        named = {(query.method, query.url, query.body): query for query in service.request(asking)}
+        new = {name: query for name, query in named.items() if name not in self.seen}
+        self.seen |= new.keys()
+        return [*new.values()]
 
     def take(self, service: Service, query: web.Query, body: bytes) -> None:
         """The records of one answer, each judged for the papers that it may be about."""
+        # The answer to a query for one id is about the paper with that id, whatever ids it names.
+        asked = query.about if len(query.about) == 1 else ()
+        asked_ids = [(kind, value) for kind, _, value in (one.partition(":") for one in asked)]
         for number, item in enumerate(service.apply(query, body), 1):
             entry = item if isinstance(item, Rejected) else within_limits(_of_answer(item, number), query.url)[0]
             if isinstance(entry, Rejected):
                 self.gathered.reject(entry)
                 continue
             self.gathered.records += 1
-            self.answered[service.name] |= {about(kind, value) for kind, value in strong_ids(entry.ids.items())}
-            self.answered[service.name] |= {*query.about} if len(query.about) == 1 else set()
-            self._judge(service.name, query, entry)
-
-    def _judge(self, who: str, query: web.Query, entry: Entry) -> None:
-        lead = Lead(entry.line, entry.title, (*entry.ids.items(), *_asked_by(query)), lambda: entry)
-        for slug in self.index.papers_of(lead):
-            paper = self.papers[slug]
-            judgment = self._judgment(slug, paper, entry)
-            self.gathered.take(slug, Answer(entry, who, query.url, judgment))
+            self.answered[service.name].update(asked, (about(*one) for one in strong_ids(entry.ids.items())))
+            for slug in self.index.papers_of((*entry.ids.items(), *asked_ids), entry.title):
+                judgment = self._judgment(slug, self.papers[slug], entry)
+                self.gathered.take(slug, Answer(entry, service.name, query.url, judgment))
 
     def _judgment(self, slug: Slug, paper: Paper, entry: Entry) -> Judgment:
         if slug in self.waiting and not paper.title:
@@ -250,12 +240,10 @@ def _ask_one(
     return found, ""
 
 
-def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, web.Query]]:
-    """What would be asked first, by service; further queries follow from the answers."""
+def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, str]]:
+    """The addresses that would be asked first, by service; further queries follow from the answers."""
     run = Dialogue(wanted, manner)
-    for service in SERVICES:
-        for query in run.queries(service, 1):
-            yield service.name, query
+    return ((service.name, query.url) for service in SERVICES for query in run.queries(service, 1))
 
 
 def _of_answer(entry: Entry, number: int) -> Entry:
@@ -281,10 +269,3 @@ def _with(paper: Paper, entry: Entry) -> Paper:
         abstract=paper.abstract or (entry.abstract if not paper.terms else None),
         links=(*paper.links, *(link for link in entry.links if link.kind == "code")),
     )
-
-
-def _asked_by(query: web.Query) -> Iterator[tuple[str, str]]:
-    """The one id that a query asked for: its answer is about the paper with that id, whatever ids it names."""
-    if len(query.about) == 1:
-        kind, _, value = query.about[0].partition(":")
-        yield kind, value

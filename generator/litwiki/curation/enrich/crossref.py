@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
 from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, read_csl, text_at
-from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected, Status
@@ -21,7 +20,6 @@ name = "crossref"
 title = "Crossref"
 address = "https://api.crossref.org"
 pace = 0.5
-needs_key = False
 
 TITLES_FROM = 2
 HITS = 3
@@ -32,10 +30,9 @@ NO_PAPERS = frozenset("component journal proceedings journal-issue journal-volum
 
 
 def request(asking: Asking) -> Iterator[Query]:
-    """DOIs one by one, without arXiv's own, which are not Crossref's; then titles."""
-    for doi in asking.by_id("doi"):
-        if not arxiv_of(doi):
-            yield Query(f"{asking.address}/works/{quote(doi, safe='')}", about=(about("doi", doi),))
+    """DOIs one by one, then titles."""
+    for doi in asking.dois():
+        yield Query(f"{asking.address}/works/{quote(doi, safe='')}", about=(about("doi", doi),))
     for printed in asking.titles(TITLES_FROM):
         words = {"query.bibliographic": printed, "rows": str(HITS)}
         yield Query(f"{asking.address}/works?{urlencode(words)}")
@@ -48,20 +45,18 @@ def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     listed = message.get("items")
     works = [object_at(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]
     works = [work for work in works if text_at(work, "title") and not _is_notice(work)]
-    for work, item in zip(works, read_csl(query, [_csl(work) for work in works]), strict=True):
+    for work, item in zip(works, read_csl(query, map(_csl, works)), strict=True):
         if isinstance(item, Rejected):
             yield item
-            continue
-        tied = _published(work)
-        extra = {PUBLISHED: tied} if tied else {}
-        became = status.worst(found for found in map(_notice, list_at(work, "updated-by")) if found)
-        yield replace(item, extra=extra, status=became)
+        else:
+            became = status.worst(filter(None, map(_notice, list_at(work, "updated-by"))))
+            yield replace(item, extra=_published(work), status=became)
 
 
 def _is_notice(work: Mapping[str, JsonValue]) -> bool:
     """Whether a work is a notice about another, or no paper at all."""
-    updates = [text_at(one, "type") for one in list_at(work, "update-to")]
-    return any(status.notice_of(kind, "", "", name) for kind in updates) or text_at(work, "type") in NO_PAPERS
+    updates = (status.kind_of(text_at(one, "type")) for one in list_at(work, "update-to"))
+    return any(updates) or text_at(work, "type") in NO_PAPERS
 
 
 def _csl(work: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -72,18 +67,19 @@ def _csl(work: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     return item
 
 
-def _published(work: Mapping[str, JsonValue]) -> str:
+def _published(work: Mapping[str, JsonValue]) -> Mapping[str, str]:
     for one in list_at(work, "relation", "is-preprint-of"):
         printed = text_at(one, "id")
         found = normal("doi", printed.partition("doi.org/")[2] or printed)
         if found and found.kind == "doi":
-            return found.value
-    return ""
+            return {PUBLISHED: found.value}
+    return {}
 
 
 def _notice(value: JsonValue) -> Status | None:
+    """What a notice says, where it says something against a paper."""
     days = list_at(value, "updated", "date-parts")
     parts = [part for part in (days[0] if days and isinstance(days[0], list) else []) if isinstance(part, int)]
-    found = normal("doi", text_at(value, "DOI"))
-    date = iso_date(*parts[:3]) if parts else ""
-    return status.notice_of(text_at(value, "type"), found.value if found else "", date, name)
+    kind, found = status.kind_of(text_at(value, "type")), normal("doi", text_at(value, "DOI"))
+    address = f"https://doi.org/{quote(found.value, safe='/:;()._-')}" if found else ""
+    return Status(kind, address, name, iso_date(*parts[:3]) if parts else "") if kind else None

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, read_csl, text_at
-from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
@@ -15,14 +14,12 @@ name = "datacite"
 title = "DataCite"
 address = "https://api.datacite.org"
 pace = 0.5
-needs_key = False
 
 
 def request(asking: Asking) -> Iterator[Query]:
     """DOIs that Crossref was asked for and did not know."""
-    for doi in asking.by_id("doi"):
-        if not arxiv_of(doi) and asking.is_unanswered("doi", doi, "crossref"):
-            yield Query(f"{asking.address}/dois/{quote(doi, safe='')}", about=(about("doi", doi),))
+    for doi in asking.dois("crossref"):
+        yield Query(f"{asking.address}/dois/{quote(doi, safe='')}", about=(about("doi", doi),))
 
 
 @of_json

@@ -21,7 +21,6 @@ name = "dblp"
 title = "DBLP"
 address = "https://dblp.org"
 pace = 2.0
-needs_key = False
 
 TITLES_FROM = 2
 HITS = 5

@@ -81,7 +81,7 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
             # A paper stands in the root and in nothing else: a field may be called like one.
             if parent is None or parent.getparent() is not None:
                 continue
-            printed = _first(element, "title").removesuffix(".")
+            printed = next(iter(_texts(element, "title")), "").removesuffix(".")
             if printed:
                 # Whoever wants all of it reads on at once: then the element is emptied.
                 yield Lead(element.sourceline or 1, printed, _ids(element), lambda element=element: _read(element))  # type: ignore[misc]
@@ -139,7 +139,3 @@ def _ids(element: "etree._Element") -> tuple[tuple[str, str], ...]:
 def _texts(element: "etree._Element", tag: str) -> list[str]:
     found = (clean("".join(str(text) for text in child.itertext())) for child in element if child.tag == tag)
     return [text for text in found if text]
-
-
-def _first(element: "etree._Element", tag: str) -> str:
-    return next(iter(_texts(element, tag)), "")

@@ -4,17 +4,18 @@ Only what is empty is filled, and each value carries who said it. A person's val
 conflict, which `review` asks about. With `update` a machine's value gives way to one of the same or a better source.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from litwiki import content
 from litwiki.content import Document
-from litwiki.content.papers import LONGEST_TITLE, status_value
+from litwiki.content.papers import LONGEST_TITLE
+from litwiki.content.record_fields import status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.ingest.filling import Given, fill, value_digest
+from litwiki.curation.ingest.filling import Difference, Given, edited, fill, value_digest
 from litwiki.curation.ingest.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup.yaml import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
@@ -29,8 +30,6 @@ GROUPS = ("ids", "authors", "year", "venue", "links", "abstract", "status")
 MOST_TITLES = 10
 OTHER_TITLES = ("title_there",)
 """Fields of lists that hold another title of the paper."""
-Differing = tuple[str, str, str]
-"""A field, ours, theirs."""
 
 
 class Filled(Struct, frozen=True):
@@ -38,7 +37,7 @@ class Filled(Struct, frozen=True):
 
     document: Document
     fields: tuple[str, ...] = ()
-    conflicts: tuple[Differing, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
 
 
 NOTHING_GIVEN: Given = {}
@@ -50,25 +49,26 @@ def fill_from(
     who: str,
     document: Document,
     *,
-    only: str,
     abstracts: bool,
-    update: bool,
+    only: str = "",
+    update: bool = False,
     ingested: Given = NOTHING_GIVEN,
 ) -> Filled:
     """What a record changes in a paper's file. `only` is one of `GROUPS` or empty; `ingested` are digests of what
     listings gave for the paper."""
     offered = _within(_offered(stored, entry), only)
-    known = {*fields_of(stored), *stored.sources}
     given = {
         name: frozenset({value_digest(name, text_of(stored, name))})
-        for name in known
+        for name in stored.sources
         if update and may_replace(who, stored, name)
     }
     own = replace(offered, links=())
     edits, conflicts = fill(stored, own, (), given, lambda: document, abstracts=abstracts, update=update)
     _publish(stored, offered, edits, conflicts, ingested)
     # Where a better source said the value that stays, nobody has to look at what a worse one has.
-    worse = {name for name in known if is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)}
+    worse = {
+        name for name, said in stored.sources.items() if is_by_machine(stored, name) and rank(who) > rank(said.who)
+    }
     conflicts = [one for one in conflicts if one[0].startswith("ids.") or one[0] not in worse]
     ids = _ids(stored, offered, who, conflicts, update=update)
     if ids != stored.ids or "ids" in edits:
@@ -82,19 +82,19 @@ def fill_from(
     titles = _other_titles(stored, entry)
     if titles and not only:
         edits["also_titled"] = yaml_list([*stored.also_titled, *titles])
-    text = document
-    done = []
+    written = document
     for key, value in edits.items():
-        written = content.with_value(text, key, value)
-        if len(written.encode()) <= content.MAX_FILE:
-            text = content.read_text(written, document.path)
-            done.append(key)
-    if not done:
+        written = edited(written, key, value) or written
+    if written is document:
         return Filled(document, (), tuple(conflicts))
-    return _attributed(stored, text, who, tuple(conflicts))
+    now, before = content.read_paper(written, stored.slug, stored.terms, lambda _: None), fields_of(stored)
+    changed = tuple(name for name, text in fields_of(now).items() if before.get(name) != text)
+    return Filled(attributed(now, written, changed, who), changed, tuple(conflicts))
 
 
-def _publish(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Differing], ingested: Given) -> None:
+def _publish(
+    stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Difference], ingested: Given
+) -> None:
     """A published version takes the place of a preprint: its type and day replace those of the preprint, unless a
     person wrote them. What a listing said of a preprint was true on its day."""
     publication = offered.publication
@@ -108,7 +108,7 @@ def _publish(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: li
             conflicts.remove(one)
 
 
-def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Differing]) -> None:
+def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Difference]) -> None:
     """What became of the paper. Worse news replaces what a machine wrote; a person's word stays."""
     ours, theirs = stored.status, offered.status
     if theirs is None or (ours and WORST.index(ours.kind) <= WORST.index(theirs.kind)):
@@ -117,18 +117,6 @@ def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: lis
         edits["status"] = status_value(theirs)
     else:
         conflicts.append(("status", text_of(stored, "status"), text_of(offered, "status")))
-
-
-def _attributed(stored: Paper, document: Document, who: str, conflicts: tuple[Differing, ...]) -> Filled:
-    """Writes who said every value that is not as it was."""
-    now = content.read_paper(document, stored.slug, stored.terms, lambda _: None)
-    before = fields_of(stored)
-    changed = [name for name, text in fields_of(now).items() if before.get(name) != text]
-    sources: dict[str, Attribution] = {**stored.sources, **{name: attribution(now, name, who) for name in changed}}
-    text = content.with_value(document, "sources", content.sources_value(sources))
-    if len(text.encode()) > content.MAX_FILE:
-        return Filled(document, tuple(changed), conflicts)
-    return Filled(content.read_text(text, document.path), tuple(changed), conflicts)
 
 
 def _offered(stored: Paper, entry: Entry) -> Paper:
@@ -170,17 +158,17 @@ def _within(offered: Paper, only: str) -> Paper:
     return Paper(offered.slug, "", authors_complete=offered.authors_complete, **value)
 
 
-def _ids(stored: Paper, offered: Paper, who: str, conflicts: list[Differing], *, update: bool) -> Mapping[str, str]:
+def _ids(stored: Paper, offered: Paper, who: str, conflicts: list[Difference], *, update: bool) -> Mapping[str, str]:
     """Ids of kinds that the paper lacks, and with `update` those that take another one's place."""
     found = {**offered.ids, **stored.ids}
-    for name, _, theirs in [one for one in conflicts if one[0].startswith("ids.")]:
-        if update and may_replace(who, stored, name):
-            found[name.removeprefix("ids.")] = theirs
-            conflicts[:] = [one for one in conflicts if one[0] != name]
+    for one in [one for one in conflicts if update and one[0].startswith("ids.")]:
+        if may_replace(who, stored, one[0]):
+            found[one[0].removeprefix("ids.")] = one[2]
+            conflicts.remove(one)
     return found
 
 
-def _links(stored: Paper, offered: Paper, conflicts: list[Differing]) -> Sequence[Link]:
+def _links(stored: Paper, offered: Paper, conflicts: list[Difference]) -> Sequence[Link]:
     """Links of kinds that the paper lacks. One that a source said once and that is gone, a person took away."""
     have: dict[str, list[str]] = {}
     for link in stored.links:
@@ -218,9 +206,10 @@ RANKS = (
 the preprint, who gathers from all of them. Lists of people's own come last."""
 
 
-def attribution(paper: Paper, field: str, who: str) -> Attribution:
-    """That `who` said the value which `paper` has."""
-    return Attribution(who, digest(text_of(paper, field), DIGITS))
+def attributed(paper: Paper, document: Document, fields: Iterable[str], who: str) -> Document:
+    """The file of `paper` in which `who` said the values of `fields`, if there is room for that."""
+    said = {field: Attribution(who, digest(text_of(paper, field), DIGITS)) for field in fields}
+    return edited(document, "sources", content.sources_value({**paper.sources, **said})) or document
 
 
 def is_by_machine(paper: Paper, field: str) -> bool:

@@ -132,7 +132,7 @@ def look(
 
 
 def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:
-    slugs, waiting = wanted.papers_of(lead), wanted.pending_of(lead)
+    slugs, waiting = wanted.papers_of(lead.ids, lead.title), wanted.pending_of(lead.ids)
     if not slugs and not waiting:
         return
     entry, _ = within_limits(lead.read(), str(path))

@@ -3,18 +3,15 @@
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from urllib.parse import quote, urlencode
 
-from litwiki.curation.enrich.service import Asking, about, read_as
+from litwiki.curation.enrich.service import Asking, about, of_form
 from litwiki.curation.online.client import Query
-from litwiki.model.entries import Entry, Rejected
 
 name = "huggingface"
 title = "Hugging Face papers"
 address = "https://huggingface.co"
 pace = 0.7
-needs_key = False
 
 TITLES_FROM = 1
 HITS = 5
@@ -30,6 +27,5 @@ def request(asking: Asking) -> Iterator[Query]:
         yield Query(f"{asking.address}/api/papers/search?{urlencode({'q': printed})}")
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
-    """The paper, or the first papers that a search found; their day is that on which they came there."""
-    return islice(read_as("huggingface-json", query, body), HITS)
+apply = of_form("huggingface-json", HITS)
+"""The day of a paper is that on which it came there."""

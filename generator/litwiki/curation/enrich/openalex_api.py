@@ -21,7 +21,6 @@ name = "openalex"
 title = "OpenAlex"
 address = "https://api.openalex.org"
 pace = 0.2
-needs_key = False
 
 TITLES_FROM = 2
 HITS = 3

@@ -3,18 +3,15 @@
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from urllib.parse import urlencode
 
-from litwiki.curation.enrich.service import Asking, about, read_as
+from litwiki.curation.enrich.service import Asking, about, of_form
 from litwiki.curation.online.client import Query
-from litwiki.model.entries import Entry, Rejected
 
 name = "openreview"
 title = "OpenReview"
 address = "https://api2.openreview.net"
 pace = 1.0
-needs_key = False
 
 FIRST_VERSION = "https://api.openreview.net"
 
@@ -29,6 +26,4 @@ def request(asking: Asking) -> Iterator[Query]:
             yield Query(f"{old}/notes?{urlencode({'id': number})}", about=ids)
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
-    """The submission; reviews are none."""
-    return islice(read_as("openreview", query, body), 1)
+apply = of_form("openreview", 1)

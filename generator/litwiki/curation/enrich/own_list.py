@@ -8,10 +8,11 @@ publication that `venue` names.
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, leads_of, text_of
+from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, leads_of
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources import LARGEST, table
@@ -52,7 +53,8 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     elif dump.head.lstrip(BLANK)[:1] in {b"[", b"{"}:
         yield from _json(dump)
     else:
-        text = text_of(dump.stream)
+        # What is no UTF-8 is a replacement character.
+        text = TextIOWrapper(dump.stream, "utf-8-sig", errors="replace", newline="")
         try:
             yield from _csv(text, dump.path)
         finally:

@@ -8,29 +8,27 @@ from collections.abc import Iterator, Mapping
 from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, text_at
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Entry, Publication, Rejected
-from litwiki.sources.record import Record, pages_of
-from litwiki.text.dates import parse_date
-from litwiki.text.name_parts import stored_name
-from litwiki.text.words import clean
+from litwiki.model.entries import Entry, Rejected
+from litwiki.sources.json_items import JsonText
+from litwiki.sources.table import entry_of_row
 
 name = "semantic-scholar"
 title = "Semantic Scholar"
 address = "https://api.semanticscholar.org"
 pace = 1.1
-needs_key = True
 
 AT_ONCE = 500
 FIELDS = "externalIds,title,abstract,year,venue,publicationTypes,publicationDate,journal,authors"
 KINDS = {"arxiv": "ARXIV", "doi": "DOI", "acl": "ACL", "pmid": "PMID"}
 GIVEN = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp"}
-TYPES = {"JournalArticle": "article", "Conference": "inproceedings", "Book": "book", "BookSection": "chapter"}
+TYPES = frozenset(("JournalArticle", "Conference", "Book", "BookSection"))
+"""What it calls types that are ours; the others say what a paper is like."""
 
 
 def request(asking: Asking) -> Iterator[Query]:
     """Ids in lists; of a paper the first that it has."""
     ids: dict[str, str] = {}
-    for paper in asking.papers:
+    for paper in asking.papers if asking.key else ():
         kind = next((kind for kind in KINDS if kind in paper.ids), "")
         if kind and asking.is_new(kind, paper.ids[kind]):
             ids[f"{KINDS[kind]}:{paper.ids[kind]}"] = about(kind, paper.ids[kind])
@@ -40,6 +38,7 @@ def request(asking: Asking) -> Iterator[Query]:
         yield Query(
             f"{asking.address}/graph/v1/paper/batch?fields={FIELDS}",
             body=json.dumps({"ids": some}).encode(),
+            method="POST",
             secret=("x-api-key", asking.key),
             about=tuple(ids[one] for one in some),
         )
@@ -53,25 +52,20 @@ def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
         return
     for number, paper in enumerate(map(object_at, value), 1):
         if text_at(paper, "title"):
-            yield _entry(paper, number)
+            yield entry_of_row(_row(paper), number)
 
 
-def _entry(paper: Mapping[str, JsonValue], line: int) -> Entry:
-    record = Record()
-    kinds = [text_at(one) for one in list_at(paper, "publicationTypes")]
-    record.type = next((TYPES[kind] for kind in kinds if kind in TYPES), "")
-    for key, kind in GIVEN.items():
-        record.identify(key, kind, text_at(paper, "externalIds", key))
-    venue = record.venue("venue", text_at(paper, "venue") or text_at(paper, "journal", "name"))
-    date = parse_date(text_at(paper, "publicationDate")) or text_at(paper, "year")
-    people = [clean(text_at(one, "name")) for one in list_at(paper, "authors")]
-    publication = Publication(
-        type=record.type,
-        venue=venue,
-        volume=clean(text_at(paper, "journal", "volume")) if venue else "",
-        pages=pages_of(text_at(paper, "journal", "pages")) if venue else "",
-        date=date,
-    )
-    authors = tuple(filter(None, map(stored_name, people)))
-    abstract = clean(text_at(paper, "abstract"))
-    return record.entry(clean(text_at(paper, "title")), line, (authors, True), publication, abstract=abstract)
+def _row(paper: Mapping[str, JsonValue]) -> Mapping[str, JsonText]:
+    """A paper as a row of a table, whose columns are called as `sources.columns` has them."""
+    kinds = (text_at(one) for one in list_at(paper, "publicationTypes"))
+    return {
+        **{kind: text_at(paper, "externalIds", key) for key, kind in GIVEN.items()},
+        "title": text_at(paper, "title"),
+        "authors": [text_at(one, "name") for one in list_at(paper, "authors")],
+        "date": text_at(paper, "publicationDate") or text_at(paper, "year"),
+        "venue": text_at(paper, "venue") or text_at(paper, "journal", "name"),
+        "type": next((kind for kind in kinds if kind in TYPES), ""),
+        "volume": text_at(paper, "journal", "volume"),
+        "pages": text_at(paper, "journal", "pages"),
+        "abstract": text_at(paper, "abstract"),
+    }

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
+from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
@@ -37,6 +38,13 @@ class Asking(Struct, frozen=True):
     """Ids that services were asked for in earlier rounds, by the service's name."""
     answered: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Ids of which services gave a record, by the service's name."""
+
+    def dois(self, *unanswered: str) -> Iterator[str]:
+        """DOIs of publishers, of which the services `unanswered` were asked and none had a record. arXiv's own are its
+        numbers."""
+        for doi in self.by_id("doi"):
+            if not arxiv_of(doi) and self.is_unanswered("doi", doi, *unanswered):
+                yield doi
 
     def titles(self, first: int) -> Iterator[str]:
         """Titles, plain, of papers without an id to ask by, from round `first` on: what one service finds the next
@@ -74,8 +82,6 @@ class Service(Protocol):
     """Where it is; `LITWIKI_<NAME>_URL` in the environment names another place."""
     pace: float
     """Seconds between two queries, as its terms ask."""
-    needs_key: bool
-    """Whether it is asked only where `LITWIKI_<NAME>_KEY` is set."""
 
     def request(self, asking: Asking) -> Iterator[Query]:
         """What to ask in this round; what was asked before may be among it and is not asked again."""
@@ -140,16 +146,17 @@ def of_json(
     return apply
 
 
-def read_as(form: str, query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+def read_as(form: str, query: Query, body: bytes) -> Sequence[Entry | Rejected]:
     """The records of an answer in a form that `sources` reads."""
     reading = read_bytes(body, query.url, form)
-    yield from reading.entries
-    yield from reading.rejected
+    return (*reading.entries, *reading.rejected)
 
 
-def read_csl(query: Query, items: Sequence[Mapping[str, JsonValue]]) -> Sequence[Entry | Rejected]:
+def of_form(form: str, most: int) -> Callable[[Query, bytes], Sequence[Entry | Rejected]]:
+    """The `apply` of answers in a form that `sources` reads: their first `most` records."""
+    return lambda query, body: read_as(form, query, body)[:most]
+
+
+def read_csl(query: Query, items: Iterable[Mapping[str, JsonValue]]) -> Sequence[Entry | Rejected]:
     """Records of items in CSL-JSON's form, one for each, in order."""
-    found: list[Entry | Rejected] = []
-    for item in items:
-        found += [*read_as("csl-json", query, json.dumps([item]).encode())][:1]
-    return found
+    return [one for item in items for one in read_as("csl-json", query, json.dumps([item]).encode())[:1]]

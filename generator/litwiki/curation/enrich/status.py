@@ -7,9 +7,7 @@ withdraw by a last version whose comments say so.
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
 
-from litwiki.content.date_fields import is_partial_date
 from litwiki.model.entries import Status
 
 KINDS: Mapping[str, str] = {
@@ -42,20 +40,15 @@ def worst(found: Iterable[Status]) -> Status | None:
     return min(some, key=lambda status: WORST.index(status.kind), default=None)
 
 
-def notice_of(kind: str, doi: str, date: str, who: str) -> Status | None:
-    """A notice by its type in Crossref's words; None where it says nothing against a paper."""
-    known = KINDS.get(kind.lower().replace("-", "_").replace(" ", "_"))
-    if known is None:
-        return None
-    address = f"https://doi.org/{quote(doi, safe='/:;()._-')}" if doi else ""
-    return Status(known, address, who, date if is_partial_date(date) else "")
+def kind_of(printed: str) -> str:
+    """Our kind of status by a notice's type in Crossref's words; empty where it says nothing against a paper."""
+    return KINDS.get(printed.lower().replace("-", "_").replace(" ", "_"), "")
 
 
 def of_comment(comment: str, number: str, date: str) -> Status | None:
     """Whether the comments of an arXiv paper say that its authors withdrew it."""
-    if not WITHDRAWN.search(comment[:2_000]):
-        return None
-    return Status("withdrawn", f"https://arxiv.org/abs/{number}", "arxiv", date if is_partial_date(date) else "")
+    is_said = WITHDRAWN.search(comment[:2_000])
+    return Status("withdrawn", f"https://arxiv.org/abs/{number}", "arxiv", date) if is_said else None
 
 
 def without_mark(title: str) -> str:

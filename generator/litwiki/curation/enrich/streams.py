@@ -3,7 +3,6 @@
 What a form of dump makes of it are leads: all of a record is read only where somebody asks."""
 
 import gzip
-import io
 import json
 import os
 import zlib
@@ -184,11 +183,6 @@ def leads_of(
             yield Rejected(path, at, "so much of the file is no record that the rest was not read", "")
             return
         yield Rejected(path, at, "no record in JSON", content[:80].decode("utf-8", "replace"))
-
-
-def text_of(stream: BinaryIO) -> io.TextIOWrapper:
-    """A stream as text in UTF-8; what is none is a replacement character."""
-    return io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
 
 
 class Lead(Struct, frozen=True):

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from litwiki.curation.enrich.streams import Lead
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
@@ -77,28 +76,25 @@ class Wanted:
         if "arxiv" in self._kinds:
             self._kinds.add("doi")
 
-    def papers_of(self, lead: Lead) -> tuple[Slug, ...]:
-        """The papers that a record may be about."""
-        found: dict[Slug, None] = {}
-        for one in self._ids(lead):
-            found |= dict.fromkeys(self._by_id.get(one, ()))
-        if lead.title:
-            key = title_key(lead.title)
-            found |= dict.fromkeys(self._by_key.get(key, ()))
-            if self._by_word:
-                found |= dict.fromkeys(self._near(lead.title, key))
-        return tuple(found)
+    def papers_of(self, ids: Iterable[tuple[str, str]], title: str) -> tuple[Slug, ...]:
+        """The papers that a record with these ids, by kind in any spelling, and a title as printed may be about."""
+        found = [slug for one in self._strong(ids) for slug in self._by_id.get(one, ())]
+        if title:
+            key = title_key(title)
+            found += self._by_key.get(key, ())
+            found += self._near(title, key)
+        return tuple(dict.fromkeys(found))
 
-    def pending_of(self, lead: Lead) -> str:
-        """The waiting id of a record; empty where none waits."""
-        return next((self._waiting[one] for one in self._ids(lead) if one in self._waiting), "")
+    def pending_of(self, ids: Iterable[tuple[str, str]]) -> str:
+        """The waiting id among those of a record; empty where none waits."""
+        return next((self._waiting[one] for one in self._strong(ids) if one in self._waiting), "")
 
-    def _ids(self, lead: Lead) -> Iterable[tuple[str, str]]:
-        some = [(kind, value) for kind, value in lead.ids if kind in self._kinds]
+    def _strong(self, ids: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        some = [(kind, value) for kind, value in ids if kind in self._kinds]
         return strong_ids(some) if some else ()
 
     def _near(self, title: str, key: str) -> Iterable[Slug]:
-        for word in _words(title):
+        for word in _words(title) if self._by_word else ():
             for other, slug in self._by_word.get(word, ()):
                 if fuzz.ratio(key, other, score_cutoff=ALIKE * 100):
                     yield slug

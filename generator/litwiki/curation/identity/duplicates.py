@@ -54,9 +54,7 @@ Words = tuple[list[str], TermTable, TermTable]
 
 def read(papers: Sequence[Paper], said: Callable[[Paper], tuple[str, str]], executor: Executor) -> Iterator[Words]:
     """The words of papers, of which `said` gives title and text. Workers begin at once."""
-    tasks = shards(papers, AT_A_TIME, executor)
-    inputs = ([*map(said, some)] for some in tasks)
-    return executor.map(_read_some, inputs) if len(tasks) > 1 else map(_read_some, inputs)
+    return executor.map(_read_some, ([*map(said, some)] for some in shards(papers, AT_A_TIME, executor)))
 
 
 def pairs(

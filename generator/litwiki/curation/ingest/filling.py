@@ -117,6 +117,12 @@ def _links(
         edits["links"] = content.links_value((*stored.links, *added), document())
 
 
+def edited(document: Document, key: str, value: str) -> Document | None:
+    """A file with one value changed; None where it would be too large."""
+    text = content.with_value(document, key, value)
+    return content.read_text(text, document.path) if len(text.encode()) <= content.MAX_FILE else None
+
+
 def words_of(wiki: Wiki, slug: Slug, abstract: str | None) -> Changes:
     """Where abstracts may not be stored, the file of a paper's words, once (docs/decisions/002)."""
     stored = wiki.papers.get(slug)

@@ -6,10 +6,9 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 
 from litwiki import content, sources
-from litwiki.content import Document
 from litwiki.content.pending import write_pending
 from litwiki.curation.identity import Waiting
-from litwiki.curation.ingest.filling import Given, fill, given_before, words_of
+from litwiki.curation.ingest.filling import Given, edited, fill, given_before, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
 from litwiki.curation.ingest.new_papers import NewFile
@@ -103,21 +102,14 @@ class Plan:
         before = document = read()
         done = []
         for key, value in edits.items():
-            changed = self._edited(document, key, value, path, matches)
-            if changed:
+            if changed := edited(document, key, value):
                 document = changed
                 done.append(key)
+            else:
+                self._remark(matches, f"{path} has no room for the {key}; it was left out")
         if document.text != before.text:
             self.changes[paper_file(stored.slug)] = document.text
             self.filled[stored.slug] = tuple(done)
-
-    def _edited(self, document: Document, key: str, value: str, path: str, matches: Sequence[Match]) -> Document | None:
-        """A file with one value changed; None where it would be too large."""
-        text = content.with_value(document, key, value)
-        if len(text.encode()) > content.MAX_FILE:
-            self._remark(matches, f"{path} has no room for the {key}; it was left out")
-            return None
-        return content.read_text(text, path)
 
     def _conflict(self, slug: Slug, name: str, stored: str, given: str, matches: Sequence[Match]) -> None:
         if Kept(slug, name, digest(given)) in self.wiki.kept:

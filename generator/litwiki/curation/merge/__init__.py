@@ -8,12 +8,9 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 from collections.abc import Iterable, Iterator
 
 from litwiki import content
-from litwiki.content.authorship import authorship_value
 from litwiki.content.edit import Edit
-from litwiki.content.gone import gone_value
 from litwiki.content.naming import NAMES
-from litwiki.content.papers import status_value
-from litwiki.content.topics import pins_value
+from litwiki.content.record_fields import authorship_value, gone_value, pins_value, status_value
 from litwiki.curation import evidence
 from litwiki.curation.ingest.filling import values_of
 from litwiki.curation.ingest.offers import differences, link_key
@@ -55,14 +52,9 @@ def merge(edit: Edit, old: str, into: str) -> Iterable[str]:
 
 def _named(wiki: Wiki, text: str) -> tuple[str, str]:
     """Kind and name of what a person named: `kettle`, `paper:kettle`, `topic:heating`; former names count."""
-    prefix, colon, name = text.partition(":")
-    kinds = (prefix,) if colon else ("paper", "topic")
-    name = name if colon else text
-    found: list[tuple[str, str]] = []
-    if "paper" in kinds and (slug := wiki.resolve(name)):
-        found.append(("paper", slug))
-    if "topic" in kinds and (topic := wiki.resolve_topic(name)):
-        found.append(("topic", topic))
+    prefix, colon, name = text.rpartition(":")
+    owners: dict[str, str | None] = {"paper": wiki.resolve(name), "topic": wiki.resolve_topic(name)}
+    found = [(kind, owner) for kind, owner in owners.items() if owner and (kind == prefix or not colon)]
     if len(found) > 1:
         raise UsageError(f"{name!r} is a paper and a topic; write paper:{name} or topic:{name}")
     if not found:
@@ -97,6 +89,10 @@ def _move_terms(edit: Edit, old: Slug, new: Slug) -> None:
             edit.create(f"terms/{new}.txt", file.read_text(encoding="utf-8"))
 
 
+DECISIONS = (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper"), ("excluded", "*", "paper"))
+"""Where `content/decisions.yml` names papers."""
+
+
 def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
     """Ledgers, reading lists and decisions name the paper by its new name."""
     names: dict[str, str] = {old: new}
@@ -107,8 +103,7 @@ def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
         if any(pin.paper == old for pin in edit.wiki.topics[topic].pinned):
             edit.exchange(path, ("pinned", "*", "paper"), names)
     if edit.wiki.decisions or edit.wiki.kept or edit.wiki.excluded:
-        patterns = (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper"), ("excluded", "*", "paper"))
-        for pattern in patterns:
+        for pattern in DECISIONS:
             edit.exchange("decisions.yml", pattern, names)
     if edit.wiki.names.different or edit.wiki.names.orcids:
         for key in ("different", "orcid"):
@@ -146,20 +141,18 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
     if ids != stays.ids:
         edit.set(path, "ids", yaml_map(ids))
     have = {link_key(link.url) for link in stays.links}
-    added = tuple(link for link in gone.links if link_key(link.url) not in have)
+    added = [link for link in gone.links if link_key(link.url) not in have]
     if added:
         edit.set(path, "links", content.links_value((*stays.links, *added), edit.document(path)))
     values = values_of(gone)
     taken = {f"ids.{kind}" for kind in ids if kind not in stays.ids} | {f"links.{link.kind}" for link in added}
     takes = taken_from_published(gone, stays)
     for key, ours, theirs in differences(stays, gone):
-        if key in values and theirs and (not ours or key in takes):
+        is_taken = key in values and theirs and (not ours or key in takes)
+        if is_taken:
             edit.set(path, key, values[key])
             taken.add(key)
-            lost = ours
-        else:
-            lost = theirs if ours else ""
-        if lost:
+        if lost := ours and (ours if is_taken else theirs):
             yield f"not kept, {f'{key[4:]} id' if key.startswith('ids.') else key}: {lost}"
     if gone.summary and not stays.summary:
         edit.set(path, "summary", yaml_block(gone.summary))
@@ -198,12 +191,12 @@ def taken_from_published(gone: Paper, stays: Paper) -> frozenset[str]:
 
 
 def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterable[str]) -> None:
+    """Adds what a list lacks; topics stand in the form that the file has."""
     own = tuple(ours)
     joined = tuple(dict.fromkeys((*own, *theirs)))
     if joined != own:
-        edit.set(
-            path, key, content.list_value(edit.document(path), key, joined) if key == "topics" else yaml_list(joined)
-        )
+        in_form = key == "topics"
+        edit.set(path, key, content.list_value(edit.document(path), key, joined) if in_form else yaml_list(joined))
 
 
 def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
@@ -211,11 +204,9 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
     for topic, path in edit.topics():
         pins = edit.wiki.topics[topic].pinned
         if {gone, stays} <= {edit.wiki.resolve(pin.paper) for pin in pins}:
-            kept = [pin for pin in pins if edit.wiki.resolve(pin.paper) != gone]
-            edit.set(path, "pinned", pins_value(kept))
-            for pin in pins:
-                if pin not in kept:
-                    yield f"not kept, note in the reading list of {topic}: {pin.note}"
+            lost = [pin for pin in pins if edit.wiki.resolve(pin.paper) == gone]
+            edit.set(path, "pinned", pins_value(pin for pin in pins if pin not in lost))
+            yield from (f"not kept, note in the reading list of {topic}: {pin.note}" for pin in lost)
 
 
 # --- topics --------------------------------------------------------------------------------------------
@@ -260,12 +251,10 @@ def _file_under(edit: Edit, gone: TopicId, stays: TopicId) -> None:
     """Papers and narrower topics name the topic that stays."""
     for slug, file in edit.papers():
         topics = edit.wiki.papers[slug].topics
-        if gone not in topics:
-            continue
-        if stays in topics:
+        if gone in topics and stays in topics:
             left = [topic for topic in topics if topic != gone]
             edit.set(file, "topics", content.list_value(edit.document(file), "topics", left))
-        else:
+        elif gone in topics:
             edit.exchange(file, ("topics", "*"), {gone: stays})
     for topic, file in edit.topics():
         if edit.wiki.topics[topic].parent == gone and topic != stays:

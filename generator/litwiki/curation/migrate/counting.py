@@ -73,11 +73,11 @@ def count(run: Run, wiki: Wiki) -> tuple[Line, ...]:
 def ledger_lines(outline: Outline, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
     """The line of each entry in the ledger of its reading."""
     listings = {listing.sha256: listing for listing in wiki.listings.values()}
-    known = [listings.get(reading.raw.sha256) for reading in outline.readings]
     return {
-        EntryRef(number, position): line
-        for number, listing in enumerate(known)
-        for position, line in enumerate(listing.entries if listing else ())
+        EntryRef(reading.raw.path, position): line
+        for reading in outline.readings
+        if reading.raw.sha256 in listings
+        for position, line in enumerate(listings[reading.raw.sha256].entries)
     }
 
 

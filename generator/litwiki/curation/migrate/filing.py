@@ -13,8 +13,8 @@ from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.content.record_fields import pins_value
 from litwiki.content.redirects import write_redirects
-from litwiki.content.topics import pins_value
 from litwiki.curation.ingest.new_papers import as_words, is_fine
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
@@ -52,6 +52,22 @@ class Run(Struct):
     def slug_of(self, target: Target) -> Slug | None:
         """The paper of an entry or of a citation key; None where it waits, is not wanted, or is not known."""
         return self.by_key.get(target.key.lower()) if isinstance(target, Cited) else self.slugs.get(target)
+
+    @property
+    def filed(self) -> frozenset[tuple[str, str]]:
+        """Topics and papers of what the source files."""
+        return frozenset((topic, slug) for topic, slug, _ in self.filings())
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Where pages and anchors of the old site lead now, as `redirects.yml` says it; '' where nothing is there."""
+        read = self.read
+        found = {address: str(self.slugs.get(ref) or "") for address, ref in read.addresses.items()}
+        for heading in read.headings if read.page else ():
+            if heading.anchor:
+                topic = self.placed.ids.get(heading.names)
+                found[f"{read.page}#{heading.anchor}"] = f"topic:{topic}" if topic else ""
+        return found
 
     def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
         """Filings whose topic and paper are here, in printed order."""
@@ -142,13 +158,9 @@ def _papers(edit: Edit, run: Run) -> None:
 
 
 def _redirects(edit: Edit, run: Run) -> None:
-    """Where pages and anchors of the old site lead now."""
-    found = {address: str(slug) for address, ref in run.read.addresses.items() if (slug := run.slugs.get(ref))}
-    for heading in run.read.headings if run.read.page else ():
-        if heading.anchor and (topic := run.placed.ids.get(heading.names)):
-            found[f"{run.read.page}#{heading.anchor}"] = f"topic:{topic}"
+    """Leads from pages and anchors of the old site."""
     known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
-    new = [Redirect(address, target) for address, target in found.items() if address not in known]
+    new = [Redirect(*one) for one in run.addresses.items() if one[1] and one[0] not in known]
     if new:
         edit.create("redirects.yml", write_redirects((*run.wiki.redirects, *new)))
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
 from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath, Outline
-from litwiki.model.entries import Remark
+from litwiki.model.entries import RawListing, Remark
 from litwiki.model.replace import replace
 
 COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
@@ -50,13 +50,13 @@ class _Item(Struct):
     lists: list[list["_Item"]] = field(default_factory=list)
 
 
-def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, str] | None]) -> Outline:
-    r"""The sections of a text. `open_file` gives path and text of what `\input` names, or None."""
-    reader = _Reader(path)
+def read_sections(file: RawListing, open_file: Callable[[str], RawListing | None]) -> Outline:
+    r"""The sections of a text. `open_file` gives what `\input` names, or None."""
+    reader = _Reader(file.path)
     remarks: list[Remark] = []
-    title = TITLE.search(text)
-    body, first_line = _document(text)
-    waiting = [(path, body, 0, first_line)]
+    title = TITLE.search(file.text)
+    body, first_line = _document(file.text)
+    waiting = [(file.path, body, 0, first_line)]
     files = 0
     while waiting:
         where, body, start, line = waiting.pop()
@@ -71,7 +71,7 @@ def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, st
         if included is None:
             remarks.append(Remark(where, at, f"\\input{{{name}}}: no such file here, or too many of them"))
         else:
-            waiting.append((included[0], _uncommented(included[1]), 0, 1))
+            waiting.append((included.path, _uncommented(included.text), 0, 1))
     reader.close()
     return Outline(
         headings=(*reader.headings.values(),),

@@ -26,8 +26,8 @@ Places = Mapping[int, HeadingPath | None]
 """The heading above each block, by its line: () before the first one; None in a section about the list itself."""
 
 
-def read_list(raw: RawListing, reading: int = 0) -> Outline:
-    """The outline of a list in Markdown; `reading` is the number of its entries among those of the source."""
+def read_list(raw: RawListing) -> Outline:
+    """The outline of a list in Markdown."""
     reader = Reader(raw.path)
     blocks = parse_blocks(raw.text)
     headings: dict[HeadingPath, Heading] = {}
@@ -65,7 +65,7 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
             refused.append(found)
             continue
         if path:
-            filings.append(Filing(path, EntryRef(reading, len(papers)), raw.path, entry.line, entry.note))
+            filings.append(Filing(path, EntryRef(raw.path, len(papers)), raw.path, entry.line, entry.note))
         papers.append(found)
     links = [*_links(blocks, places)]
     beside = [(line, url) for line, url in links if "://" not in url and not url.startswith(("#", "mailto:"))]

@@ -34,7 +34,7 @@ class Placed(Struct, frozen=True):
 
 
 def place_headings(
-    headings: Iterable[Heading], wiki: Wiki, known: Mapping[HeadingPath, str], spellings: Mapping[str, tuple[str, ...]]
+    headings: Iterable[Heading], wiki: Wiki, known: Mapping[HeadingPath, str], spellings: Mapping[str, Sequence[str]]
 ) -> Placed:
     """Topics for headings. `known` are those that an earlier run made; one that a person renamed is found by its former
     name, and one that a person removed has no topic any more. A topic of the wiki with the heading's name is it."""
@@ -134,9 +134,9 @@ def _key(tag: str) -> str:
     return keyword_key(re.sub(r"[\s-]", "", to_plain(tag))) or tag
 
 
-def several_spellings(names: Mapping[str, str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def several_spellings(names: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
     """The names that stand for more than one spelling, each with these."""
     found: dict[str, list[str]] = {}
-    for printed, name in names.items():
+    for printed, name in sorted(names.items()):
         found.setdefault(name, []).append(printed)
-    return sorted((name, tuple(sorted(some))) for name, some in found.items() if name and len(some) > 1)
+    return {name: some for name, some in sorted(found.items()) if name and len(some) > 1}

@@ -7,18 +7,13 @@ from litwiki.citations import cite, to_bibtex
 from litwiki.citations.bibtex import key_of
 from litwiki.citations.tex import is_harmless
 from litwiki.curation.one_list.as_markdown import HOME, with_links
-from litwiki.curation.one_list.sections import Section, sections_of
+from litwiki.curation.one_list.sections import Section
 from litwiki.model.wiki import Wiki
 from litwiki.text.tex_writer import tex_text
 
 LEVELS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 MATH = re.compile(r"(?<![\\$])(\$[^$\n]{1,500}\$)")
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(<?([^<>\s()]+)>?\)")
-
-
-def latex_list(wiki: Wiki) -> str:
-    """Everything between the markers, ending in a line break."""
-    return "\n".join(line for section in sections_of(wiki) for line in _section(wiki, section)).strip() + "\n"
 
 
 def latex_page(wiki: Wiki, marked: str, bibliography: str) -> str:
@@ -36,7 +31,8 @@ def bibliography(wiki: Wiki) -> str:
     return "\n".join(to_bibtex(cite(wiki, slug)) for slug in sorted(wiki.papers))
 
 
-def _section(wiki: Wiki, section: Section) -> Iterator[str]:
+def latex_section(wiki: Wiki, section: Section) -> Iterator[str]:
+    """The lines of a heading and its papers."""
     yield f"\\{LEVELS[min(section.level, len(LEVELS)) - 1]}{{{tex_text(section.name)}}}"
     if section.topic and section.topic.introduction.strip():
         yield f"{_prose(wiki, section.topic.introduction, f'content/topics/{section.topic.id}.md')}\n"
@@ -59,24 +55,19 @@ def _prose(wiki: Wiki, markdown: str, source: str = HOME) -> str:
 
 
 def _paragraph(markdown: str) -> str:
-    pieces: list[str] = []
-    start = 0
-    for link in LINK.finditer(markdown):
-        address = re.sub(r"([%#&~_\\])", r"\\\1", link[2])
-        pieces += [_words(markdown[start : link.start()]), f"\\href{{{address}}}{{{_words(link[1])}}}"]
-        start = link.end()
-    return "".join([*pieces, _words(markdown[start:])])
+    first, *rest = LINK.split(markdown)
+    pieces = [_words(first)]
+    for label, target, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        address = re.sub(r"([%#&~_\\])", r"\\\1", target)
+        pieces += [f"\\href{{{address}}}{{{_words(label)}}}", _words(text)]
+    return "".join(pieces)
 
 
 def _words(markdown: str) -> str:
     """Text between links; formulas stay where TeX can do nothing but print them."""
     pieces = MATH.split(re.sub(r"(?<!\\)\*{1,2}", "", markdown))
-    return "".join(
-        piece if number % 2 and is_harmless(piece) else _plain_words(piece) for number, piece in enumerate(pieces)
-    )
-
-
-def _plain_words(markdown: str) -> str:
-    plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
-    lead, tail = (" " if plain[:1].isspace() else ""), (" " if plain[-1:].isspace() else "")
-    return f"{lead}{tex_text(' '.join(plain.split()))}{tail if plain.strip() else ''}"
+    for number, piece in enumerate(pieces):
+        if not number % 2 or not is_harmless(piece):
+            plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", piece)
+            pieces[number] = tex_text(re.sub(r"\s+", " ", plain))
+    return "".join(pieces)

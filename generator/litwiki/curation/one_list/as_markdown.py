@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from litwiki.curation.one_list.sections import Section, sections_of
+from litwiki.curation.one_list.sections import Section
 from litwiki.markup.addresses import is_safe_url
 from litwiki.markup.markdown import markdown_text
 from litwiki.markup.references import with_addresses
@@ -25,18 +26,14 @@ NAMED_BY_TWO = 2
 """Authors that are named; of more the first, and the rest as "et al."."""
 
 
-def markdown_list(wiki: Wiki) -> str:
-    """Everything between the markers, ending in a line break."""
-    return "\n".join(line for section in sections_of(wiki) for line in _section(wiki, section)).strip() + "\n"
-
-
 def markdown_page(wiki: Wiki, marked: str) -> str:
     """A whole file for a wiki that has none yet: its name, its introduction, and the list with its markers."""
     home = with_links(wiki, wiki.home.strip())
     return "\n\n".join(filter(None, (f"# {markdown_text(wiki.config.site_name)}", home, marked)))
 
 
-def _section(wiki: Wiki, section: Section) -> Iterator[str]:
+def markdown_section(wiki: Wiki, section: Section) -> Iterator[str]:
+    """The lines of a heading and its papers."""
     yield f"{'#' * min(section.level + 1, DEEPEST)} {markdown_text(section.name)}\n"
     if section.topic and section.topic.introduction.strip():
         # A heading inside of an introduction would part the papers below it from their topic.
@@ -60,10 +57,9 @@ def _bullet(paper: Paper, note: str) -> str:
 
 
 def _people(paper: Paper) -> str:
-    shown = NAMED_BY_TWO if len(paper.authors) <= NAMED_BY_TWO else 1
-    named = [spoken(name) for name in paper.authors[:shown]]
+    named = [spoken(name) for name in paper.authors[:NAMED_BY_TWO]]
     is_all = len(named) == len(paper.authors) and paper.authors_complete
-    return (" and ".join(named) if is_all else f"{named[0]} et al.") if named else ""
+    return " and ".join(named) if is_all or not named else f"{named[0]} et al."
 
 
 def _fits(url: str) -> bool:
@@ -91,9 +87,9 @@ def with_links(wiki: Wiki, text: str, source: str = HOME) -> str:
 
 def address_of(paper: Paper) -> str:
     """The address of a paper, '' where none is known."""
-    order = [kind for kind in BEST if kind in paper.ids] + [kind for kind in paper.ids if kind not in BEST]
-    found = next((url for kind in order if (url := url_of_id(kind, paper.ids[kind]))), "")
-    return found or next((link.url for link in paper.links if link.kind in {"paper", "doi"}), "")
+    ids = (url_of_id(kind, paper.ids[kind]) for kind in dict.fromkeys((*BEST, *paper.ids)) if kind in paper.ids)
+    links = (link.url for link in paper.links if link.kind in {"paper", "doi"})
+    return next(filter(None, chain(ids, links)), "")
 
 
 def other_addresses(paper: Paper) -> list[Link]:

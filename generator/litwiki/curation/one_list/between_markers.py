@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from litwiki.curation.one_list.as_latex import bibliography, latex_list, latex_page
-from litwiki.curation.one_list.as_markdown import markdown_list, markdown_page
+from litwiki.curation.one_list.as_latex import bibliography, latex_page, latex_section
+from litwiki.curation.one_list.as_markdown import markdown_page, markdown_section
+from litwiki.curation.one_list.sections import list_of
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.wiki import Wiki
 
@@ -20,7 +21,7 @@ def export_list(wiki: Wiki, path: Path, form: str) -> dict[Path, bytes]:
     Raises `UsageError` where a file is there that has no markers.
     """
     begin, end = MARKERS[form]
-    listed = markdown_list(wiki) if form == "markdown" else latex_list(wiki)
+    listed = list_of(wiki, markdown_section if form == "markdown" else latex_section)
     marked = f"{begin}\n\n{listed}\n{end}\n"
     old = _read(path)
     if old is None:

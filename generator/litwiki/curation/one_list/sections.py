@@ -1,7 +1,7 @@
 """Topics as the headings of one list: groups in the wiki's order, topics below their parents, papers below topics."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -34,17 +34,18 @@ def sections_of(wiki: Wiki) -> Iterator[Section]:
         if not is_topic:
             yield Section(1, group)
         waiting = [(1 if is_topic else 2, topic) for topic in reversed(highest)]
-        seen: set[TopicId] = set()
         while waiting:
             level, topic = waiting.pop()
-            if topic.id in seen:
-                continue
-            seen.add(topic.id)
             yield Section(level, printed[topic.id], topic, _papers(wiki, topic))
             waiting += [(level + 1, one) for one in reversed(below[topic.id])]
     without = tuple((slug, "") for slug in wiki.in_title_order if not wiki.papers[slug].topics)
     if without:
         yield Section(1, "Other papers", None, without)
+
+
+def list_of(wiki: Wiki, lines: Callable[[Wiki, Section], Iterator[str]]) -> str:
+    """The lines of all sections, ending in a line break."""
+    return "\n".join(line for section in sections_of(wiki) for line in lines(wiki, section)).strip() + "\n"
 
 
 def _papers(wiki: Wiki, topic: Topic) -> tuple[tuple[Slug, str], ...]:

@@ -52,11 +52,7 @@ class Query(Struct, frozen=True):
     body: bytes = b""
     secret: tuple[str, str] | None = None
     about: tuple[str, ...] = ()
-    method: str = ""
-
-    @property
-    def verb(self) -> str:
-        return self.method or ("POST" if self.body else "GET")
+    method: str = "GET"
 
 
 class Answer(Struct, frozen=True):
@@ -101,30 +97,30 @@ class Client(Struct):
         reason = ""
         for attempt in range(ATTEMPTS):
             self._keep_pace(host_of(query.url), pace)
+            wait = None
             try:
-                answer = self._follow(query)
+                answer, wait = self._follow(query)
+                if answer.status not in LATER:
+                    return answer
+                reason = f"HTTP {answer.status}"
             except _RefusedError as error:
                 return PutOff(str(error))
             except (HTTPError, OSError, ValueError) as error:
-                answer, reason = _Busy(None), _said(error)
-            if isinstance(answer, Answer):
-                return answer
-            reason = f"HTTP {answer.status}" if answer.status else reason
-            wait = answer.wait if answer.wait is not None else BACKOFF.backoff_factor * 2 ** (attempt + 1)
+                reason = _said(error)
+            wait = BACKOFF.backoff_factor * 2 ** (attempt + 1) if wait is None else wait
             if wait > LONGEST_WAIT:
                 return PutOff(f"{reason}, and asks to come back in {wait:,.0f} s", is_final=True)
             if attempt < ATTEMPTS - 1:
                 self.clock.sleep(wait)
         return PutOff(f"{reason}, {ATTEMPTS} times")
 
-    def status(self, query: Query, pace: float = 0.0) -> int | PutOff:
-        """HTTP's status after redirects to any host, once, whatever it is: whether an address leads somewhere."""
+    def status(self, query: Query, pace: float = 0.0) -> int:
+        """HTTP's status after redirects to any host, once: whether an address leads somewhere; 0 for no answer."""
         self._keep_pace(host_of(query.url), pace)
         try:
-            answer = self._follow(query, anywhere=True)
-        except (_RefusedError, HTTPError, OSError, ValueError) as error:
-            return PutOff(_said(error))
-        return answer.status if isinstance(answer, Answer) else answer.status or 0
+            return self._follow(query, anywhere=True)[0].status
+        except (_RefusedError, HTTPError, OSError, ValueError):
+            return 0
 
     def _keep_pace(self, host: str, pace: float) -> None:
         with self._lock:
@@ -134,7 +130,7 @@ class Client(Struct):
         if due > now:
             self.clock.sleep(due - now)
 
-    def _follow(self, query: Query, *, anywhere: bool = False) -> "Answer | _Busy":
+    def _follow(self, query: Query, *, anywhere: bool = False) -> "_Answered":
         for _ in range(MOST_HOPS):
             answer = _within(self.seconds, partial(self._once, query, whole=not anywhere))
             if not isinstance(answer, str):
@@ -151,14 +147,14 @@ class Client(Struct):
             query = replace(query, url=target, secret=secret)
         raise _RefusedError(f"sends us on more than {MOST_HOPS} times")
 
-    def _once(self, query: Query, *, whole: bool) -> "Answer | _Busy | str":
-        """What one host says: an answer, that it is busy, or the address to which it sends us."""
+    def _once(self, query: Query, *, whole: bool) -> "_Answered | str":
+        """What one host says, or the address to which it sends us."""
         headers = {"User-Agent": self.user_agent, "Accept-Encoding": "gzip"}
         headers |= {"Accept": query.accept} if query.accept else {}
         headers |= {"Content-Type": "application/json"} if query.body else {}
         headers |= dict([query.secret]) if query.secret else {}
         response = self._pool(query.url).request(
-            query.verb,
+            query.method,
             query.url,
             body=query.body or None,
             headers=headers,
@@ -170,25 +166,18 @@ class Client(Struct):
         try:
             if response.status in REDIRECTS:
                 return str(response.headers.get("Location", ""))
-            if not whole:
-                return Answer(b"", response.status, query.url)
-            if response.status in LATER:
-                return _Busy(response.status, _retry_after(response.headers))
-            if response.status in NOBODY:
-                return Answer(b"", response.status, query.url)
-            if response.status != 200:
+            if whole and response.status not in LATER | NOBODY | {200}:
                 raise _RefusedError(f"HTTP {response.status}")
-            return Answer(b"".join(self._pieces(response)), 200, query.url)
+            body = b"".join(self._pieces(response)) if whole and response.status == 200 else b""
+            return Answer(body, response.status, query.url), _retry_after(response.headers)
         finally:
             # A connection whose answer was not read to its end is of no use to the next query.
             response.close()
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         """Connections to the host of `url`, through the proxy that the environment names for it."""
-        parts = urlsplit(url)
-        proxy = urllib.request.getproxies().get(parts.scheme, "")
-        if proxy and urllib.request.proxy_bypass(parts.netloc):
-            proxy = ""
+        parts, proxies = urlsplit(url), urllib.request.getproxies()
+        proxy = "" if urllib.request.proxy_bypass(parts.netloc) else proxies.get(parts.scheme, "")
         with self._lock:
             if proxy not in self._pools:
                 self._pools[proxy] = urllib3.ProxyManager(proxy, maxsize=4) if proxy else urllib3.PoolManager(maxsize=4)
@@ -210,9 +199,8 @@ class _RefusedError(Exception):
     """An answer that we do not take, however often we ask."""
 
 
-class _Busy(Struct, frozen=True):
-    status: int | None
-    wait: float | None = None
+_Answered = tuple[Answer, float | None]
+"""With the seconds that a busy service wants to be left alone, where it says so."""
 
 
 def host_of(url: str) -> str:

@@ -2,9 +2,8 @@
 
 Seven things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
 be about a paper, values that differ from a paper's, topics that were suggested, names that may be one person's, and
-papers without an address. An answer is remembered in the
-content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
-papers.
+papers without an address. An answer is remembered in the content itself, so that no one is asked twice. Entries that
+were joined are no question, but each can be answered: two papers.
 """
 
 from collections import Counter
@@ -13,9 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
-from litwiki.content.papers import status_value
+from litwiki.content.record_fields import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
@@ -35,14 +33,12 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...] | Loaded:
-    """Everything that waits, pairs first, or else the entries that have a paper with others; the wiki as loaded where
-    it has errors. Raises `UsageError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        return loaded
+def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...]:
+    """Everything that waits, pairs first, or else the entries that have a paper with others. Raises `UsageError` and
+    `UnsoundError`."""
+    wiki = content.load_sound(root)
     asking = (asked for kind, asked in KINDS.items() if (kind == "joined") is joined)
-    return tuple(question for asked in asking for question in asked(loaded.wiki))
+    return tuple(question for asked in asking for question in asked(wiki))
 
 
 def answer(root: Path, question: str, given: str) -> Outcome:
@@ -78,12 +74,10 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
 def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     """What would be kept from each, where one is a preprint and the other its published version."""
     one, other = wiki.papers[gone], wiki.papers[stays]
-    keys = taken_from_published(one, other)
-    if keys:
-        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+    more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+    if keys := taken_from_published(one, other):
         return f", which keeps its title and ids and takes {', '.join(sorted([*keys, *more]))}"
     if taken_from_published(other, one):
-        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
         return f", which keeps where and when it appeared{' and takes the ' + ', '.join(more) if more else ''}"
     return ""
 
@@ -136,7 +130,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(side_of(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
-                    act=partial(split, listing, number - 1),
+                    act=partial(split, listing, number - 1, slug),
                 )
 
 
@@ -220,10 +214,6 @@ def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str
     return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]
 
 
-def _names_value(text: str) -> str:
-    return yaml_list(text.split("; "))
-
-
 def _status_value(text: str) -> str:
     kind, *others = text.split(" ")
     notice = next((part for part in others if "://" in part), "")
@@ -231,8 +221,8 @@ def _status_value(text: str) -> str:
 
 
 WRITTEN: Mapping[str, Callable[[str], str]] = {
-    "authors": _names_value,
-    "editors": _names_value,
+    "authors": lambda text: yaml_list(text.split("; ")),
+    "editors": lambda text: yaml_list(text.split("; ")),
     "year": str,
     "abstract": yaml_block,
     "status": _status_value,

@@ -43,7 +43,7 @@ def _is_open(wiki: Wiki, candidate: Candidate) -> bool:
     if evidence.of_paper(paper).ids & theirs.ids and "same" not in candidate.reason.split(" ")[:2]:
         return False
     document = content.read_document(wiki.config.root, f"content/papers/{paper.slug}.md")
-    found = fill_from(paper, candidate.entry, candidate.who, document, only="", abstracts=False, update=False)
+    found = fill_from(paper, candidate.entry, candidate.who, document, abstracts=False)
     return bool(found.fields)
 
 
@@ -55,7 +55,7 @@ def _answer(candidate: Candidate, edit: Edit, given: str) -> Iterable[str]:
         return [f"{candidate.path}:{candidate.entry.line} is not about {slug}"]
     paper, keeps = edit.wiki.papers[slug], edit.wiki.config.abstracts == "keep"
     document = edit.document(f"papers/{slug}.md")
-    found = fill_from(paper, candidate.entry, candidate.who, document, only="", abstracts=keeps, update=False)
+    found = fill_from(paper, candidate.entry, candidate.who, document, abstracts=keeps)
     edit.save(f"papers/{slug}.md", document, found.document.text)
     edit.changes |= words_of(edit.wiki, slug, candidate.entry.abstract)
     return [f"{slug} has got {', '.join(found.fields) or 'nothing'} from {candidate.who}"]

@@ -7,6 +7,7 @@ that differ in nothing but accents and case need none. Where it is wrong, a pers
 paper are two, and so are two ORCIDs.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ def alike_names(wiki: Wiki) -> Iterator[tuple[Person, Person, tuple[Person, ...]
     of both."""
     people = wiki.people.by_slug
     apart = {frozenset({name_key(one.name), name_key(one.unlike)}) for one in wiki.names.different if one.unlike}
-    buckets: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    buckets: dict[tuple[tuple[str, ...], str], list[Person]] = defaultdict(list)
     for person in people.values():
         given, family = _parts(person.name)
         if given and not person.hint:
@@ -60,21 +61,20 @@ def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
     >>> _is_short_for(["a"], ["ada", "m"]), _is_short_for(["ada", "b"], ["ada", "m"])
     (True, False)
     """
-    if len(short) > len(long):
-        return False
-    return all(name == other or (len(name) == 1 and other[0] == name) for name, other in zip(short, long, strict=False))
+    pairs = zip(short, long, strict=False)
+    return len(short) <= len(long) and all(name == other or name == other[0] for name, other in pairs)
 
 
 def _co_authors(wiki: Wiki, person: Person) -> set[Slug]:
     return {slug for paper in person.papers for slug in wiki.writers[paper] if slug != person.slug}
 
 
-def _parts(name: str) -> tuple[tuple[str, ...], str]:
-    """Given names, in small and without marks and points, and the family name in the same way."""
+def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of given names, in small and without marks and points, and those of the family name."""
     parsed = parse_name(name)
-    return tuple(_folded(parsed.given).split()), _folded(parsed.family)
+    return _words(parsed.given), _words(parsed.family)
 
 
-def _folded(text: str) -> str:
+def _words(text: str) -> tuple[str, ...]:
     bare = (sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
+    return tuple(re.findall(r"[^\W_]+", "".join(bare)))

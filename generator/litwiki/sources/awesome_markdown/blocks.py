@@ -7,7 +7,6 @@ dropped: on lists they are badges; a link around one has no text. Nested lists a
 import re
 from collections import Counter
 from collections.abc import Sequence
-from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate, groupby, pairwise
 
@@ -103,58 +102,148 @@ def _without_front_matter(text: str) -> str:
     return "\n".join(["" for _ in lines[: end + 1]] + lines[end + 1 :])
 
 
-class _Reader:
-    """From tokens and tags to blocks. Work is constant a token: what is open is a counter or the last of a list."""
+BLOCK_TAGS = frozenset(
+    {"ul", "ol", "li", "tr", "td", "th", "p", "div", "summary", *(f"h{level}" for level in range(1, 7))}
+)
+LINE_TAGS = frozenset({"br", "p", "div", "li"})
+"""Tags that begin a line where they stand in one, or in a cell."""
+
+
+class _Reader(HTMLParser):
+    """From tokens of Markdown and from tags of HTML, which say the same, to blocks: `<li>`, `<tr>`, `<h2>` and
+    `<summary>` begin blocks, `<a>` links, `<b>` is bold. Work is constant a token or tag: what is open is a counter or
+    the last of a list."""
 
     def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.items: list[Block] = []
         self.row: Block | None = None
+        self.lists = [False]
+        """Of each open list whether an item is open in it: `</li>` may be left out."""
+        self.outer = 1
+        """How many lists are around a block of HTML, which cannot end them."""
+        self.run: list[Span] = []
+        """What was read and is in no block yet."""
+        self.first = 1
+        self.is_inline = False
+        self.url, self.strong, self.skipped = "", 0, 0
 
     def take(self, token: Token) -> None:
-        line = token.map[0] + 1 if token.map else (self.blocks[-1].line if self.blocks else 1)
-        if token.type == "inline":
-            self.add(_spans(token))
-        elif token.type.startswith("list_item"):
-            self.open_item(line) if token.nesting > 0 else self.close_item()
-        elif token.type == "heading_open":
-            self.blocks.append(Block("heading", int(token.tag[1:]), line))
-        elif token.type == "paragraph_open" and not self.items:
-            self.blocks.append(Block("text", 0, line))
-        elif token.type in {"tr_open", "tr_close"}:
-            self.open_row(line) if token.nesting > 0 else self.close_row()
-        elif token.type in {"th_open", "td_open"}:
-            self.open_cell(is_header=token.type == "th_open")
-        elif token.type in {"fence", "code_block"}:
-            self.blocks.append(Block("code", 0, line, [Span(token.content[:LONGEST_BLOCK])]))
+        self.reset()
+        self.first = token.map[0] + 1 if token.map else (self.blocks[-1].line if self.blocks else 1)
+        self.is_inline = token.type == "inline"
+        if token.type in {"fence", "code_block"}:
+            self.blocks.append(Block("code", 0, self.first, [Span(token.content[:LONGEST_BLOCK])]))
+        elif token.nesting > 0:
+            self.handle_starttag(token.tag, [])
+        elif token.nesting < 0:
+            self.handle_endtag(token.tag)
+        elif self.is_inline:
+            for child in token.children or ():
+                self._take_inline(child)
+            self._end_run()
         elif token.type == "html_block":
-            _Tags(self, line).read(token.content)
+            self.lists.append(False)
+            self.outer = len(self.lists)
+            self._take_html(token.content)
+            self._end_run()
+            while len(self.lists) >= self.outer:
+                self._close_item()
+                self.lists.pop()
+            self.row, self.outer = None, 1
 
-    def open_item(self, line: int) -> None:
-        """Begins an item inside those that are open."""
-        if len(self.items) >= DEEPEST:
-            self.close_item()
-        self.items.append(Block("item", len(self.items) + 1, line))
-        self.blocks.append(self.items[-1])
+    def _take_inline(self, token: Token) -> None:
+        if token.type in {"text", "text_special"}:
+            self.handle_data(token.content)
+        elif token.type == "code_inline":
+            self.run.append(Span(token.content, self.url, is_strong=True, is_code=self.strong == 0))
+        elif token.type == "softbreak":
+            self.handle_data(" ")
+        elif token.type == "html_inline":
+            self._take_html(token.content)
+        elif token.nesting < 0:
+            self.handle_endtag(token.tag)
+        elif token.type != "image":
+            self.handle_starttag(token.tag, [(name, str(value)) for name, value in token.attrs.items()])
 
-    def close_item(self) -> None:
-        if self.items:
-            self.items.pop()
+    def _take_html(self, content: str) -> None:
+        self.reset()
+        # The parser of Python takes the square of their number for comments that nothing closes.
+        self.feed(COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), content))
+        self.close()
 
-    def open_row(self, line: int) -> None:
-        self.row = Block("row", 0, line)
-        self.blocks.append(self.row)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.first + self.getpos()[0] - 1
+        if tag == "a":
+            # markdown-it encodes addresses of its own links, so that none of them can begin code.
+            self.url = (dict(attrs).get("href") or "").replace("`", "%60")
+            self.run += [Span("", self.url, self.strong > 0)] if self.url else []
+        elif tag in {"b", "strong"}:
+            self.strong += 1
+        elif tag in {"script", "style"}:
+            self.skipped += not self.is_inline
+        elif tag in LINE_TAGS and (self.is_inline or self.row is not None or tag == "br"):
+            self.run.append(Span("\n"))
+        elif tag in BLOCK_TAGS and not self.is_inline:
+            self._end_text()
+            self._open(tag, line)
 
-    def close_row(self) -> None:
-        self.row = None
+    def _open(self, tag: str, line: int) -> None:
+        if tag in {"ul", "ol"}:
+            self.lists.append(False)
+        elif tag == "li":
+            self._close_item()
+            self.lists[-1] = True
+            if len(self.items) >= DEEPEST:
+                self.items.pop()
+            self.items.append(Block("item", len(self.items) + 1, line))
+            self.blocks.append(self.items[-1])
+        elif tag == "tr":
+            self.row = Block("row", 0, line)
+            self.blocks.append(self.row)
+        elif tag in {"td", "th"}:
+            if self.row is not None:
+                self.row.kind = "header" if tag == "th" else self.row.kind
+                self.row.cells.append([])
+        elif tag not in {"p", "div"}:
+            self.blocks.append(Block("heading", 6 if tag == "summary" else int(tag[1]), line))
+        elif not self.items and self.row is None:
+            self.blocks.append(Block("text", 0, line))
 
-    def open_cell(self, *, is_header: bool) -> None:
-        if self.row is not None:
-            self.row.kind = "header" if is_header else self.row.kind
-            self.row.cells.append([])
+    def _close_item(self) -> None:
+        if self.lists[-1]:
+            self.lists[-1] = False
+            self.items = self.items[:-1]
 
-    def add(self, spans: Sequence[Span]) -> None:
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.url = ""
+        elif tag in {"b", "strong"}:
+            self.strong = max(0, self.strong - 1)
+        elif tag in {"script", "style"}:
+            self.skipped = max(0, self.skipped - 1)
+        elif tag in BLOCK_TAGS and not self.is_inline:
+            self._end_text()
+            if tag == "tr":
+                self.row = None
+            elif tag == "li" or (tag in {"ul", "ol"} and len(self.lists) > self.outer):
+                self._close_item()
+                self.lists = self.lists if tag == "li" else self.lists[:-1]
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.run.append(Span(data.replace("\n", " "), self.url, self.strong > 0))
+
+    def _end_run(self) -> None:
+        self._end_text()
+        self.url, self.strong, self.skipped = "", 0, 0
+
+    def _end_text(self) -> None:
         """Text goes to the open cell, else to a heading, paragraph or item."""
+        spans, self.run = _joined(self.run), []
+        if not any(span.text.strip() or span.url for span in spans):
+            return
         if self.row is not None:
             if self.row.cells:
                 self.row.cells[-1].extend(spans)
@@ -169,50 +258,6 @@ class _Reader:
         target.spans.extend(spans)
 
 
-def _spans(token: Token) -> list[Span]:
-    """The spans of a paragraph's tokens."""
-    spans: list[Span] = []
-    url, strong = "", 0
-    for child in token.children or ():
-        if child.type == "link_open":
-            url = str(child.attrs.get("href", ""))
-            spans.append(Span("", url, strong > 0))
-        elif child.type == "link_close":
-            url = ""
-        elif child.type in {"strong_open", "strong_close"}:
-            strong += 1 if child.type == "strong_open" else -1
-        elif child.type in {"text", "text_special"}:
-            spans.append(Span(child.content, url, strong > 0))
-        elif child.type == "code_inline":
-            spans.append(Span(child.content, url, is_strong=True, is_code=strong == 0))
-        elif child.type in {"softbreak", "hardbreak"}:
-            spans.append(Span("\n" if child.type == "hardbreak" else " ", url, strong > 0))
-        elif child.type == "html_inline":
-            url, strong = _with_tag(child.content, url, strong, spans)
-    return _joined(spans)
-
-
-HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-
-
-def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, int]:
-    """What is open after a tag of HTML inside Markdown."""
-    name = re.match(r"</?\s*([a-zA-Z0-9]+)", tag)
-    which = name[1].lower() if name else ""
-    is_end = tag.startswith("</")
-    if which == "a":
-        found = None if is_end else HREF.search(tag)
-        # markdown-it encodes addresses of its own links, so that none of them can begin code.
-        url = unescape(next((part for part in found.groups() if part), "")).replace("`", "%60") if found else ""
-        if url:
-            spans.append(Span("", url, strong > 0))
-    elif which in {"b", "strong"}:
-        strong = max(0, strong + (-1 if is_end else 1))
-    elif which in {"br", "p", "div", "li"}:
-        spans.append(Span("\n"))
-    return url, strong
-
-
 def _joined(spans: Sequence[Span]) -> list[Span]:
     """Neighbors of one address and style as one span; each link has a span of its own. A link whose text has another
     style than the text around it begins with an empty span, which says nothing."""
@@ -221,77 +266,3 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     joined = [replace(alike, text="".join(span.text for span, _ in run)) for (alike, _), run in runs]
     pairs = pairwise([*joined, Span("")])
     return [span for span, following in pairs if span.text or (span.url and span.url != following.url)]
-
-
-class _Tags(HTMLParser):
-    """A block of HTML: `<li>`, `<tr>`, `<h2>` and `<summary>` begin blocks, `<a>` links, `<b>` is bold."""
-
-    def __init__(self, reader: _Reader, line: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self.reader, self.first = reader, line
-        self.url, self.strong, self.skipped = "", 0, 0
-        self.open_items = [0]  # in each list; `</li>` may be left out
-
-    def read(self, content: str) -> None:
-        # The parser of Python takes the square of their number for comments that nothing closes.
-        self.feed(COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), content))
-        self.close()
-        for _ in range(sum(self.open_items)):
-            self.reader.close_item()
-        self.reader.close_row()
-
-    def _close_item(self) -> None:
-        if self.open_items[-1]:
-            self.open_items[-1] = 0
-            self.reader.close_item()
-
-    @property
-    def line(self) -> int:
-        return self.first + self.getpos()[0] - 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"ul", "ol", "li"}:
-            self._open_list_or_item(tag)
-        elif tag == "tr":
-            self.reader.open_row(self.line)
-        elif tag in {"td", "th"}:
-            self.reader.open_cell(is_header=tag == "th")
-        elif re.fullmatch(r"h[1-6]|summary", tag):
-            self.reader.blocks.append(Block("heading", 6 if tag == "summary" else int(tag[1]), self.line))
-        elif tag in {"p", "div"} and not self.reader.items and self.reader.row is None:
-            self.reader.blocks.append(Block("text", 0, self.line))
-        elif tag == "a":
-            self.url = dict(attrs).get("href") or ""
-            if self.url:
-                self.reader.add([Span("", self.url, self.strong > 0)])
-        elif tag in {"b", "strong"}:
-            self.strong += 1
-        elif tag in {"script", "style"}:
-            self.skipped += 1
-
-    def _open_list_or_item(self, tag: str) -> None:
-        if tag == "li":
-            self._close_item()
-            self.open_items[-1] = 1
-            self.reader.open_item(self.line)
-        else:
-            self.open_items.append(0)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "li":
-            self._close_item()
-        elif tag in {"ul", "ol"} and len(self.open_items) > 1:
-            self._close_item()
-            self.open_items.pop()
-        elif tag == "tr":
-            self.reader.close_row()
-        elif tag == "a":
-            self.url = ""
-        elif tag in {"b", "strong"}:
-            self.strong = max(0, self.strong - 1)
-        elif tag in {"script", "style"}:
-            self.skipped = max(0, self.skipped - 1)
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self.skipped:
-            self.reader.add([Span(data.replace("\n", " "), self.url, self.strong > 0)])

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from litwiki.citations import ris
 from litwiki.model.entries import Entry, RawListing, Remark
 from litwiki.sources.columns import KEEP
+from litwiki.sources.lines import Field
 from litwiki.sources.record import from_markup
-from litwiki.sources.ris.lines import Block, Field, is_ris, is_wos, read_blocks
+from litwiki.sources.ris.lines import Block, is_ris, is_wos, read_blocks
 from litwiki.sources.row_entry import Cell, entry_of, type_named
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import parse_date

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from litwiki.model.entries import RawListing, Rejected, Remark
+from litwiki.sources.lines import Field
 from litwiki.text.words import clean
 
 TAG = re.compile(r"[\ufeff \t]{0,3}([A-Z][A-Z0-9])(?:  ?|\t)-(?:[ \t](.*)|(?!-)(\S.*)?)")
@@ -31,19 +32,6 @@ LISTS = frozenset({"TY", "A1", "A2", "A3", "A4", "ED", "KW", "UR", "L1", "L2", "
 WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "CR"})
 SUBJECTS = frozenset({"TI", "T1", "CT", "DO"})
 """Tags that say what a record is about."""
-
-
-class Field(Struct):
-    """One field and the lines that it was printed on."""
-
-    tag: str
-    line: int
-    parts: list[str]
-
-    @property
-    def text(self) -> str:
-        """All of it on one line."""
-        return " ".join(self.parts)
 
 
 class Block(Struct):

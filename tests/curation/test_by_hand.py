@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.curation.lookup import look_up
+from litwiki.curation.by_hand import look_up
 from litwiki.model.entries import Entry
 from litwiki.model.errors import UsageError
 from tests.service_machine import Fault, Services, Work, client, served
