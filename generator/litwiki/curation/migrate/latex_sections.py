@@ -133,7 +133,8 @@ class _Reader:
                 if text.startswith("[", start) and (end := text.find("]", start, start + 300)) > 0:
                     label, start = text[start + 1 : end], end + 1
                     label = label if any(sign.isalnum() for sign in label) else ""
-                self._item(label, line)
+                if self.open:
+                    self.open[-1].append(_Item(line, label))
             elif mark["input"]:
                 return mark["file"].strip(), start, line
             else:
@@ -170,10 +171,6 @@ class _Reader:
             self.close()
         elif self.open:
             self.open.pop()
-
-    def _item(self, label: str, line: int) -> None:
-        if self.open:
-            self.open[-1].append(_Item(line, label))
 
     def _text(self, text: str, line: int) -> None:
         if not text.strip():
