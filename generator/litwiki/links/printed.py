@@ -15,6 +15,7 @@ from itertools import chain, islice
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from litwiki.links.cited import citations, first_authors
 from litwiki.links.names import names_of
@@ -97,7 +98,7 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
         found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
         bags, sizes = found.bags, np.diff(found.starts)
         cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *astuple(found.terms)))
         del cells, bags
         if len(tasks) > 1:
             give_back()
@@ -189,7 +190,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
     found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
-    return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
+    return pack(*astuple(TermTable.of({term: own.count(term) for term in own} for own in found)))
 
 
 def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTable) -> TermTable:
