@@ -47,7 +47,7 @@ HOSTILE = (
 @pytest.fixture(autouse=True)
 def workers_make_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """However few they are."""
-    monkeypatch.setattr("litwiki.build.rendering.FEW", 1)
+    monkeypatch.setattr("litwiki.build.story.FEW", 1)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import gc
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,8 @@ Say = Callable[[str], None]
 MANY = 200
 """Files that are new or changed, from which on there will be work for other processes. One that changed starts none:
 they would take longer to start than to make what it changes."""
+A_PAPER = 4
+"""Papers to be read that are as much work as all that a full build does for one."""
 HUGE = 20_000
 """Papers of a wiki in which one that comes is work for them, too."""
 
@@ -77,13 +79,15 @@ def build(
             if not report:
                 with clock("import"):
                     papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
-                    work = papers if inputs.changed >= MANY or papers >= HUGE else 0
-                    if work and not executor:
-                        from litwiki.workers import get_ready
+                    is_much = inputs.changed >= MANY or papers >= HUGE or trees["docs"].is_new or trees["site"].is_new
+                    from litwiki.workers import get_ready, workers
 
+                    work = papers * A_PAPER if is_much else 0
+                    if work and not executor:
                         get_ready(work)
                     from litwiki.build.story import Story
-                story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, work=work, executor=executor)
+                pool = nullcontext(executor) if executor else workers(work)
+                story = Story(root, store, inputs, trees, clock, say, tick, pool, strict=strict)
                 story.show = warm.show if warm else None
                 report = story.run(explain)
                 if report.site and inputs.are_as_seen() and not story.said_once:

@@ -46,6 +46,11 @@ class Tree:
             row[2:] == self.states[path] for path, row in self.rows.items()
         )
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no file stands there that a build by this code made."""
+        return not any(row.key and path in self.states for path, row in self.rows.items())
+
     def holds(self, path: str, key: str) -> bool:
         """Whether a file stands there that was made from what this key says."""
         row, state = self.rows.get(path), self.states.get(path)

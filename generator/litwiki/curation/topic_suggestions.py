@@ -14,7 +14,6 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from math import inf, log1p
 from zlib import crc32
 
@@ -156,6 +155,8 @@ class Model:
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
+        self.members = [np.flatnonzero(column) for column in self.labels.T]
+        """The rows of every topic's papers, in the order of their slugs."""
         self.keywords = [_phrases(topic) for topic in self.topics]
         self.phrases = sorted(
             (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
@@ -258,17 +259,12 @@ class Model:
                 ),
             )
 
-    @cached_property
-    def _members(self) -> list[NDArray[np.int64]]:
-        """The rows of every topic's papers, in the order of their slugs."""
-        return [np.flatnonzero(column) for column in self.labels.T]
-
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
         spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
-        members = self._members[topic]
+        members = self.members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
             parts.append(f"like {to_plain(self.taught[members[of_members.argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
