@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from functools import cached_property
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -25,7 +26,7 @@ from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.packing import Array, narrow, pack, unpack
+from litwiki.text.packing import Array, PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
@@ -151,18 +152,18 @@ def _read(papers: Sequence[Paper]) -> bytes:
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
     cited = ([*islice(citations(paper), MOST_CITED)] for paper in papers)
     said = [json.dumps((names_of(p), own, first_authors(p))).encode() for p, own in zip(papers, cited, strict=True)]
-    return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
+    return pack(bytes_of_words(place), *arrays, _bytes(b"\n".join(said)))
 
 
-def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
+def _joined(old: Printed, parts: Iterable[Sequence[Any]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
     place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
     for words_of, own_sizes, own_keys, own_counts, own_said in parts:
-        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
-        said += np.asarray(own_said).tobytes().splitlines()
-        more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
+        moved = np.fromiter(map(place.__getitem__, PackedWords(words_of, len(words_of))), np.int32)
+        said += own_said.tobytes().splitlines()
+        more.append((own_sizes, moved[own_keys], own_counts))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     more.clear()
     every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
