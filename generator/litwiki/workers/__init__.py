@@ -15,8 +15,6 @@ from itertools import chain, islice, starmap
 from threading import Lock
 from typing import Any, TypeVar
 
-from litwiki.workers.memory import collect_young
-
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -210,10 +208,10 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    from litwiki.workers.processes import Pool, context_of
+    from litwiki.workers.processes import Pool, begin, context_of
 
     context = context_of(method)
-    with Pool(count, mp_context=context, initializer=collect_young) as pool:
+    with Pool(count, mp_context=context, initializer=begin) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 
