@@ -47,7 +47,7 @@ HOSTILE = (
 @pytest.fixture(autouse=True)
 def workers_make_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """However few they are."""
-    monkeypatch.setattr("litwiki.build.rendering.FEW", 1)
+    monkeypatch.setattr("litwiki.build.story.FEW", 1)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_a_site_is_the_same_from_any_number_of_shards(wiki: Path, alone: dict[st
         found, tasks = built(wiki, threads, -(-PAPERS // shards))
     assert found == alone
     assert shards <= 2 or tasks["_read_some"] + 1 == shards  # the first is read while workers start
-    assert tasks["run"] >= shards
+    assert shards == 1 or tasks["run"] >= shards
 
 
 def test_a_site_is_the_same_from_processes(wiki: Path, alone: dict[str, bytes]) -> None:

@@ -23,7 +23,6 @@ from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.outputs import Output
-from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
@@ -202,7 +201,9 @@ class Plan:
 
     def pages(self) -> list[PlannedPage]:
         """The pages that see links."""
-        maps = self._lists.planned(paper_map, lambda: self._site_of_map, digest_of(self._graph.spots))
+        near = self._graph.nearest
+        of_near = digest_of_bytes(b"" if near is None else near.tobytes())
+        maps = self._lists.planned(paper_map, lambda: self._site_of_papers, of_near)
         return [*self._papers(), *maps]
 
     def files(self) -> list[PlannedFile]:
@@ -215,10 +216,6 @@ class Plan:
     @cached_property
     def _site_of_papers(self) -> Site:
         return self._lists.with_records(self._graph)
-
-    @cached_property
-    def _site_of_map(self) -> Site:
-        return self._lists.sees(replace(self._lists.graph, spots=self._graph.spots))
 
     # --- papers -----------------------------------------------------------------------------------------
 

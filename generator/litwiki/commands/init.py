@@ -22,11 +22,11 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
 
     files = scaffold(folder, title)
     commit = None if no_git else commit_first(folder, files)
-    if commit not in {None, Commit.MADE, Commit.MADE_FOR_NOBODY}:
-        click.echo(str(commit.value) if commit else "", err=True)
+    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
+    if commit and not is_made:
+        click.echo(commit.value, err=True)
     if call.quiet:
         return
-    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
     with_commit = ", with a first commit on main" if is_made else ""
     click.echo(f"Made a wiki in {folder}{with_commit}. Next:")
     command = invocation(folder)

@@ -125,11 +125,7 @@ def _links(node: Node, report: Report) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(found))
 
 
-LINK: Schema = {
-    "type": "object",
-    "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS),
-    "additionalProperties": False,
-}
+LINK: Schema = {"type": "object", "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS), "additionalProperties": False}
 
 
 def _no_address(item: Scalar) -> Problem:

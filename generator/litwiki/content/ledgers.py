@@ -49,16 +49,7 @@ TEXTS_KIND: Kind[AnyMapping[str, str]] = Kind(
 
 GIVEN = Key("given", TEXTS_KIND, "The beginnings of the SHA-256 of other values that this entry had, by field.")
 FIELDS = Key("fields", TEXTS_KIND, "What the entry said and no key of a paper holds.")
-ENTRY: tuple[Key[Any], ...] = (
-    PAPER,
-    PRINTED_TITLE,
-    PENDING,
-    EXCLUDED,
-    CITATION_KEY,
-    *DIGEST_KEYS,
-    GIVEN,
-    FIELDS,
-)
+ENTRY: tuple[Key[Any], ...] = (PAPER, PRINTED_TITLE, PENDING, EXCLUDED, CITATION_KEY, *DIGEST_KEYS, GIVEN, FIELDS)
 
 
 def _entry(get: Fields) -> LedgerEntry | None:

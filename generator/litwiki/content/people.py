@@ -68,11 +68,7 @@ DIFFERENT = Key(
 )
 ORCIDS = Key(
     "orcid",
-    items_kind(
-        ORCID,
-        lambda get: get.record(Orcid),
-        "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}",
-    ),
+    items_kind(ORCID, lambda get: get.record(Orcid), "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
     "ORCIDs of people, on all papers with the name or on some.",
 )
 KEYS: tuple[Key[Any], ...] = (SAME, DIFFERENT, ORCIDS)

@@ -13,7 +13,7 @@ Values are numbers or short texts. Which topics and columns there are is judged 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
@@ -198,19 +198,10 @@ def read_value(node: Node, report: Report) -> str:
     return text
 
 
-def value_of(text: str) -> tuple[str, str]:
-    """A cell that stands in another file as a value, and what is wrong with it; one of both is ''."""
-    return _cell(read_value, text)
-
-
-def note_of(text: str) -> tuple[str, str]:
-    """The same for a note."""
-    return _cell(WHERE.kind.read, text)
-
-
-def _cell(read: Callable[[Node, Report], str], text: str) -> tuple[str, str]:
+def of_cell(text: str, key: str) -> tuple[str, str]:
+    """A cell that stands in another file as a value, or as the note, and what is wrong with it; one of both is ''."""
     said: list[Problem] = []
-    value = read(quoted(text), said.append)
+    value = (WHERE.kind.read if key == NOTE else read_value)(quoted(text), said.append)
     return value, "; ".join(f"{problem.message}; {problem.fix}" for problem in said)
 
 

@@ -93,9 +93,8 @@ class Report(Struct, frozen=True):
             (len(self.problems), "new problem", ""),
         )
         parts = [f"{counted(n, noun) if noun else n} {what}".rstrip() for n, noun, what in counts if n]
-        return (
-            f"{', '.join(parts) or 'Nothing that readers see'}; {self.changed_pages:,} of {self.pages:,} pages change."
-        )
+        said = ", ".join(parts) or "Nothing that readers see"
+        return f"{said}; {self.changed_pages:,} of {self.pages:,} pages change."
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki report --format json` prints."""

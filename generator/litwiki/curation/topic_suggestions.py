@@ -14,7 +14,6 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from math import inf, log1p
 from zlib import crc32
 
@@ -28,7 +27,7 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.term_table import TermTable, ids_of, products_of_rows
+from litwiki.text.term_table import TermTable, ids_of
 from litwiki.text.words import terms, terms_of
 from litwiki.workers import shards, workers
 
@@ -155,6 +154,8 @@ class Model:
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
+        self.members = [np.flatnonzero(column) for column in self.labels.T]
+        """The rows of every topic's papers, in the order of their slugs."""
         self.keywords = [_phrases(topic) for topic in self.topics]
         self.phrases = sorted(
             (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
@@ -191,9 +192,7 @@ class Model:
     def _kernel(self) -> Matrix:
         """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
         examples = self.papers.followed_by(self.own.with_values(TOPIC_WEIGHT * self.own.values))
-        starts, cells = examples.inverted()
-        used = starts[:-1][np.diff(starts) > 0]
-        return products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
+        return examples.times_transposed(examples)
 
     def _ridge(self, kernel: Matrix) -> Matrix:
         """Weights of examples for topics, (XXᵀ + λI)⁻¹ Y. A text's score is the sum of its products with all examples,
@@ -259,17 +258,12 @@ class Model:
                 ),
             )
 
-    @cached_property
-    def _members(self) -> list[NDArray[np.int64]]:
-        """The rows of every topic's papers, in the order of their slugs."""
-        return [np.flatnonzero(column) for column in self.labels.T]
-
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
         spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
-        members = self._members[topic]
+        members = self.members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
             parts.append(f"like {to_plain(self.taught[members[of_members.argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from litwiki.links.co_topics import co_topics_of
 from litwiki.links.in_common import InCommon
-from litwiki.links.map_layout import place
+from litwiki.links.map_layout import nearest_of
 from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, lists_of
@@ -94,7 +94,7 @@ def make(
         backlinks=_backlinks(mentions),
         related=related,
         co_topics=co_topics_of(wiki),
-        spots=place(wiki, lists.others, memo),
+        nearest=nearest_of(lists.others),
     )
     return Links(batches, model.shown, passages, graph, related)
 

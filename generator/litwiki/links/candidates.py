@@ -28,14 +28,6 @@ MANY_CHANGED = 4
 """Where one paper in so many is another one, candidates are looked up anew for all."""
 
 
-class Shares(NamedTuple):
-    """How much papers share: the place of one among those that were asked for, the number of the other, the sum."""
-
-    place: Integers
-    other: Integers
-    share: Matrix
-
-
 class Lookup(Struct, frozen=True, eq=False):
     """What papers look others up by. Row `i` has probes from `starts[i]` to `starts[i + 1]`, each of one term: its
     weight, and where the term's postings begin and how many there are. A posting is a paper and its weight."""
@@ -47,8 +39,9 @@ class Lookup(Struct, frozen=True, eq=False):
     papers: Integers
     shared: Integers
 
-    def shares(self, rows: Integers) -> Shares:
-        """What some rows share with other papers by their probes, where it is not hardly anything.
+    def shares(self, rows: Integers) -> tuple[Integers, Integers, Matrix]:
+        """What some rows share with other papers by their probes, where it is not hardly anything: the place of one
+        among the rows, the number of the other paper, the sum.
 
         Shares are added up in buckets, each for one paper in `BUCKETS`. What is in a bucket with enough in it is added
         up for each paper.
@@ -78,7 +71,7 @@ class Lookup(Struct, frozen=True, eq=False):
             sums = sums[pairs]
         place, others = pairs // papers, pairs % papers
         is_other = others != rows[place]
-        return Shares(place[is_other], others[is_other], sums[is_other])
+        return place[is_other], others[is_other], sums[is_other]
 
     def best(self, rows: Integers) -> tuple[Integers, Matrix]:
         """The candidates of some rows, their numbers rising, -1 for none; and what the last of them shares at least,

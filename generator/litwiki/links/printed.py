@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 from msgspec import Struct
@@ -33,6 +33,8 @@ from litwiki.workers.memory import give_back
 NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
+MOST_CITED = 200
+"""Citations of a paper that are looked at."""
 WORDS_AT_A_TIME = 1 << 15
 CELLS_AT_A_TIME = 1 << 17
 
@@ -146,7 +148,8 @@ def _read(papers: Sequence[Paper]) -> bytes:
         keys += map(place.__getitem__, found)
         counts += found.values()
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
-    said = [json.dumps((names_of(paper), citations(paper), first_authors(paper))).encode() for paper in papers]
+    cited = ([*islice(citations(paper), MOST_CITED)] for paper in papers)
+    said = [json.dumps((names_of(p), own, first_authors(p))).encode() for p, own in zip(papers, cited, strict=True)]
     return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
 
 

@@ -60,61 +60,59 @@ def curated(markdown: str, resolve: Resolver, top: int = 3) -> Markup:
     their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
     """
     parser = parser_of(html=len(REOPENED.findall(markdown)) <= MOST_REOPENED)
-    env = {"resolve": resolve}
+    env: dict[str, object] = {}
     tokens = parser.parse(markdown, env)
-    ours: set[str] = set()
-    images = _Images(markdown, resolve)
+    ours = _Ours(markdown, resolve)
     for token in tokens:
         if token.children:
-            token.children = [*images.exchanged(token.children)]
+            token.children = [*ours.exchanged(token.children)]
     highest = min((int(token.tag[1]) for token in every(tokens) if token.type == "heading_open"), default=1)
     for token in every(tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) - highest + top)}"
-        elif token.type == "link_open" and token.meta.get("resolved"):
-            ours.add(str(token.attrs["href"]))
     rendered = parser.renderer.render(tokens, parser.options, env)
 
     def address(href: str) -> str | None:
-        if href in ours or is_safe_url(href) or (href.startswith("#") and FOOTNOTE.fullmatch(href[1:])):
+        if href in ours.addresses or is_safe_url(href) or (href.startswith("#") and FOOTNOTE.fullmatch(href[1:])):
             return href
         found = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
         return found[0] if found else None
 
     safe = sanitize(rendered, address, ALLOWED_TAGS | {f"h{top}"})
-    return images.shown(safe)
+    return ours.shown(safe)
 
 
-class _Images:
-    """Images of the wiki's own, which pass the sanitiser as names that no text can contain: each has the digest of the
-    whole text in it. What raw HTML says of images is dropped as ever."""
+class _Ours:
+    """What leads to pages and images of the wiki's own. Images pass the sanitiser as names that no text can contain:
+    each has the digest of the whole text in it. What raw HTML says of images is dropped as ever."""
 
     def __init__(self, markdown: str, resolve: Resolver) -> None:
         self._resolve, self._found = resolve, list[str]()
+        self.addresses: set[str] = set()
         self._name = f"image-{digest(markdown, 32)}" if "![" in markdown else ""
 
     def exchanged(self, tokens: "Iterable[Token]") -> "Iterator[Token]":
-        """The tokens of a line with names for our images, links for those of other servers, and words for the rest."""
-        from markdown_it.token import Token
-
+        """The tokens of a line with links for references, names for our images, links for those of other servers, and
+        words for the rest."""
         for token in tokens:
-            if token.type != "image":
-                yield token
-                continue
-            source, text = str(token.attrs.get("src", "")), _alternative(token)
-            found = self._resolve(source) if is_relative_url(source) else None
-            if found and IMAGE.search(found[0]):
-                title = str(token.attrs.get("title", ""))
-                shown = f' title="{html_escape(title)}"' if title else ""
-                image = f'<img src="{html_escape(found[0])}" alt="{html_escape(text)}"{shown} loading="lazy">'
-                self._found.append(image)
-                yield Token("text", "", 0, content=f"{self._name}-{len(self._found)}.")
-            elif is_safe_url(source):
-                yield Token("link_open", "a", 1, attrs={"href": source})
-                yield Token("text", "", 0, content=text or source)
-                yield Token("link_close", "a", -1)
+            if token.type == "reference":
+                url, title = self._resolve(token.info) or ("", token.info)
+                self.addresses |= {url} - {""}
+                yield from _link(url, token.content or title)
+            elif token.type == "image":
+                yield from self._image(token)
             else:
-                yield Token("text", "", 0, content=text)
+                yield token
+
+    def _image(self, token: "Token") -> "Iterable[Token]":
+        source, text = str(token.attrs.get("src", "")), _alternative(token)
+        found = self._resolve(source) if is_relative_url(source) else None
+        if not found or not IMAGE.search(found[0]):
+            return _link(source, text or source) if is_safe_url(source) else _link("", text)
+        title = str(token.attrs.get("title", ""))
+        shown = f' title="{html_escape(title)}"' if title else ""
+        self._found.append(f'<img src="{html_escape(found[0])}" alt="{html_escape(text)}"{shown} loading="lazy">')
+        return _link("", f"{self._name}-{len(self._found)}.")
 
     def shown(self, safe: Markup) -> Markup:
         """Sanitised HTML with images for their names."""
@@ -123,9 +121,19 @@ class _Images:
         return syntax(re.sub(rf"{self._name}-(\d+)\.", lambda match: self._found[int(match[1]) - 1], safe))
 
 
+def _link(address: str, text: str) -> "Iterator[Token]":
+    """A link, or the words alone where there is no address."""
+    from markdown_it.token import Token
+
+    words = Token("text", "", 0, content=text)
+    link = [Token("link_open", "a", 1, attrs={"href": address}), words, Token("link_close", "a", -1)]
+    yield from link if address else [words]
+
+
 def _alternative(token: "Token") -> str:
     """An image's words, without their markup."""
-    return "".join(inner.content for inner in every(token.children or ()) if inner.type in {"text", "code_inline"})
+    inner = every(token.children or ())
+    return "".join(one.content or one.info for one in inner if one.type in {"text", "code_inline", "reference"})
 
 
 IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp)\Z")

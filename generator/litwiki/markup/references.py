@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from litwiki.markup.curated import ALLOWED_TAGS
 from litwiki.markup.markdown import markdown_text
-from litwiki.markup.tokens import REFERENCE, blocks_of, parser_of
+from litwiki.markup.tokens import REFERENCE, blocks_of, every
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -34,13 +34,13 @@ def disallowed_html(markdown: str) -> tuple[str, ...]:
 
 def find_references(markdown: str) -> list[tuple[int, str]]:
     """The insides of all `[[…]]` in a curator's Markdown with their lines from 0, code left out."""
-    found: list[tuple[int, str]] = []
-    for token in blocks_of(markdown) if "[[" in markdown else ():
-        if token.type == "inline" and token.map:
-            heard: list[tuple[int, str]] = []
-            parser_of(html=True).parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
-            found += [(token.map[0] + line, target) for line, target in heard]
-    return found
+    blocks = [block for block in blocks_of(markdown) if block.children] if "[[" in markdown else []
+    return [
+        (block.map[0] + token.meta["line"], token.info)
+        for block in blocks
+        for token in every(block.children or ())
+        if token.type == "reference" and block.map
+    ]
 
 
 def find_steps(markdown: str) -> list[tuple[str, int, int]]:

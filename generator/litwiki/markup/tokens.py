@@ -12,25 +12,14 @@ if TYPE_CHECKING:  # the parser of Markdown takes longer to import than a small 
 
 
 def _references(state: "StateInline", silent: bool) -> bool:
-    """`[[slug]]`, `[[topic:peft]]` and `[[slug|words]]` as links, resolved through `env`."""
+    """`[[slug]]`, `[[topic:peft]]` and `[[slug|words]]` as tokens: `info` is the target, `content` the words."""
     match = REFERENCE.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        if "heard" in state.env:
-            state.env["heard"].append((state.src.count("\n", 0, state.pos), match["target"].strip()))
-        found = state.env["resolve"](match["target"].strip())
-        label = " ".join((match["label"] or "").split())
-        if found:
-            opening = state.push("link_open", "a", 1)
-            opening.attrs = {"href": found[0]}
-            opening.meta = {"resolved": True}
-            state.push("text", "", 0).content = label or found[1]
-            state.push("link_close", "a", -1)
-        else:
-            state.push("text", "", 0).content = label or match["target"].strip()
-    state.pos = match.end()
-    return True
+    if match and not silent:
+        token = state.push("reference", "", 0)
+        token.info, token.content = match["target"].strip(), " ".join((match["label"] or "").split())
+        token.meta = {"line": state.src.count("\n", 0, state.pos)}
+    state.pos = match.end() if match else state.pos
+    return match is not None
 
 
 REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
@@ -56,4 +45,4 @@ def every(tokens: "Iterable[Token]") -> "Iterable[Token]":
 @functools.lru_cache(maxsize=1)
 def blocks_of(markdown: str) -> "Sequence[Token]":
     """Tokens of the blocks of a text; of one text after the other several things are asked."""
-    return tuple(parser_of(html=True).parse(markdown, {"resolve": lambda _: None}))
+    return tuple(parser_of(html=True).parse(markdown))

@@ -1,10 +1,11 @@
-"""What connects papers: mentions, backlinks, related papers, neighboring topics, places on the map."""
+"""What connects papers: mentions, backlinks, related papers, neighboring topics, neighbors on the map."""
 
 from collections.abc import Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from litwiki.model.ids import Slug, TopicId
+from litwiki.text.term_table import Integers
 
 
 class Mention(Struct, frozen=True):
@@ -30,13 +31,6 @@ class CoTopic(Struct, frozen=True):
     papers: int
 
 
-class Spot(Struct, frozen=True):
-    """Where a paper stands; x to the right, y down, neither with a bound."""
-
-    x: int
-    y: int
-
-
 class LinkGraph(Struct, frozen=True):
     """What connects the collection, keyed by slug or topic; a key without links may be absent.
 
@@ -48,5 +42,6 @@ class LinkGraph(Struct, frozen=True):
     backlinks: Mapping[Slug, tuple[Slug, ...]]
     related: Mapping[Slug, tuple[Related, ...]]
     co_topics: Mapping[TopicId, tuple[CoTopic, ...]]
-    spots: Mapping[Slug, Spot] = field(default_factory=dict)
-    """Where papers stand on the map; empty where nobody has laid it out."""
+    nearest: Integers | None = None
+    """Of each paper, by their order in the wiki, the numbers of those that it stands near on the map, filled up with -1
+    from the left; None where nobody linked papers."""

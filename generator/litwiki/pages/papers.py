@@ -83,12 +83,7 @@ def views(site: Site) -> Iterable[View]:
     )
     for letter, slugs in letters.items():
         for page, chunk in paginate(site, slugs, letter_page(letter)):
-            yield LetterView(
-                **page,
-                letters=shown,
-                letter=letter,
-                cards=site.cards(chunk),
-            )
+            yield LetterView(**page, letters=shown, letter=letter, cards=site.cards(chunk))
 
 
 def letters_of(counts: Mapping[str, int], page: Callable[[str], DocPath]) -> tuple[Letter, ...]:

@@ -130,10 +130,7 @@ def views(site: Site) -> Iterable[View]:
     for slug, several in site.wiki.people.namesakes.items():
         found = [people[one] for one in several]
         yield NamesakesView(
-            path=person_path(slug),
-            settings=site.settings,
-            name=found[0].name,
-            people=tuple(map(_count, found)),
+            path=person_path(slug), settings=site.settings, name=found[0].name, people=tuple(map(_count, found))
         )
     for person in people.values():
         if person.has_page:

@@ -66,10 +66,7 @@ def views(site: Site) -> Iterable[View]:
     rows = _rows(table, _shared(wiki, table)) if len(table) > 1 else ()
     for page, chunk in paginate(site, wiki.repeats, FIRST):
         yield RepeatsView(
-            **page,
-            count=len(wiki.repeats),
-            cards=site.cards(chunk),
-            rows=rows if page["number"] == 1 else (),
+            **page, count=len(wiki.repeats), cards=site.cards(chunk), rows=rows if page["number"] == 1 else ()
         )
 
 

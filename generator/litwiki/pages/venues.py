@@ -56,11 +56,7 @@ def views(site: Site) -> Iterable[View]:
     counts = [Count(Link(url_of(venue_path(v.slug)), v.name), len(v.papers)) for v in venues.values()]
     elsewhere = len(site.wiki.papers) - sum(count.papers for count in counts)
     for page, chunk in paginate(site, counts, INDEX, PER_PAGE):
-        yield VenuesView(
-            **page,
-            venues=tuple(chunk),
-            elsewhere=elsewhere,
-        )
+        yield VenuesView(**page, venues=tuple(chunk), elsewhere=elsewhere)
     for venue in venues.values():
         for page, slugs in paginate(site, venue.papers, venue_path(venue.slug)):
             yield VenueView(

@@ -197,7 +197,7 @@ def _page(first: DocPath, number: int) -> DocPath:
     return first if number == 1 else DocPath(f"{stem}/{number}.md")
 
 
-def pager(first: DocPath, count: int, number: int, size: int = PER_PAGE) -> tuple[Step, ...]:
+def pager(first: DocPath, count: int, number: int, size: int) -> tuple[Step, ...]:
     """The pages of a list of `count`, seen from the one with this number; nothing where there is one page."""
     total = -(-count // size)
     if total < 2:

@@ -50,14 +50,7 @@ def views(site: Site) -> Iterable[View]:
         later = _link(order[position - 1]) if position else None
         earlier = _link(order[position + 1]) if position + 1 < len(order) else None
         for page, chunk in paginate(site, slugs, year_path(year)):
-            yield YearView(
-                **page,
-                year=year,
-                cards=site.cards(chunk),
-                count=len(slugs),
-                later=later,
-                earlier=earlier,
-            )
+            yield YearView(**page, year=year, cards=site.cards(chunk), count=len(slugs), later=later, earlier=earlier)
 
 
 def _link(year: int) -> Link:

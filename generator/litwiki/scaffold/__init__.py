@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -78,9 +79,6 @@ def scaffold(folder: Path, title: str | None = None) -> tuple[str, ...]:
 
 def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
     """The files of a new wiki by their paths. Values are written as YAML strings."""
-    environment = Environment(  # noqa: S701 - these are YAML and Markdown files of the person who runs it
-        loader=FileSystemLoader(DEFAULT / "scaffold"), undefined=StrictUndefined, keep_trailing_newline=True
-    )
     values = {
         "name": name,
         "quoted": yaml_text(name),
@@ -88,8 +86,7 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
         "requirement": from_where.requirement if (from_where := origin()) else "",
         "home": HOME,
     }
-    files = {path: environment.get_template(template).render(values) for path, template in FILES.items()}
-    return {**files, **schema_files(), **github_files()}
+    return {**_rendered(FILES, values), **schema_files(), **github_files()}
 
 
 def github_files(*, own: bool = False) -> Mapping[str, str]:
@@ -98,18 +95,19 @@ def github_files(*, own: bool = False) -> Mapping[str, str]:
     `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests. The
     templates mark values with «…», because GitHub's own expressions have the braces.
     """
-    environment = Environment(  # noqa: S701 - these are YAML files, and all values are ours
-        loader=FileSystemLoader(DEFAULT / "scaffold"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        variable_start_string="«",
-        variable_end_string="»",
-        block_start_string="«%",
-        block_end_string="%»",
-        comment_start_string="«#",
-        comment_end_string="#»",
+    files = {**GITHUB_FILES, **(OWN_FILES if own else {})}
+    return _rendered(files, {"own": own, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
+
+
+MARKS = {
+    f"{what}_{end}_string": sign
+    for what, signs in (("variable", "« »"), ("block", "«% %»"), ("comment", "«# #»"))
+    for end, sign in zip(("start", "end"), signs.split(), strict=True)
+}
+
+
+def _rendered(templates: Mapping[str, str], values: Mapping[str, object], **syntax: Any) -> dict[str, str]:
+    environment = Environment(  # noqa: S701 - these are YAML and Markdown files of the person who runs it
+        loader=FileSystemLoader(DEFAULT / "scaffold"), undefined=StrictUndefined, keep_trailing_newline=True, **syntax
     )
-    values = {"own": own, "at_home": AT_HOME, **ACTIONS}
-    templates = {**GITHUB_FILES, **(OWN_FILES if own else {})}
     return {path: environment.get_template(name).render(values) for path, name in templates.items()}

@@ -28,7 +28,7 @@ PAIRS_AT_A_TIME = 1 << 20
 DENSE = 16
 """A term that one row in so many has is multiplied as a column of a dense matrix."""
 OFTEN = 32
-"""Rows that have a column above which the column's products are faster by a dense matrix than pair by pair."""
+"""Rows that have a term up to which its products are always made pair by pair."""
 
 
 def ranges(starts: Integers, sizes: Integers) -> Integers:
@@ -249,7 +249,7 @@ class TermTable(Struct, frozen=True, eq=False):
         The terms that many of its rows have are multiplied as dense matrices: they make most of the pairs.
         """
         many = np.flatnonzero(other.counts > max(OFTEN, len(other) // DENSE))
-        column = np.full(len(self.terms), -1, dtype=np.int64)
+        column = np.full(len(self.ids), -1, dtype=np.int64)
         column[many] = np.arange(len(many))
         found = (_columns(self, column) @ _columns(other, column).T).ravel()
         starts, cells = other.inverted(np.flatnonzero(column[other.keys] < 0))
@@ -269,31 +269,6 @@ class TermTable(Struct, frozen=True, eq=False):
     def parts(self) -> tuple[Packable, ...]:
         """What `TermTable` is called with, for `packing`."""
         return self.terms, self.ids, self.starts, self.keys, self.values
-
-
-def products_of_rows(height: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
-    """The products of all pairs of so many rows; cells are sorted by column, and `starts` says where each begins.
-
-    Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
-    """
-    sizes = np.diff(starts, append=len(rows))
-    dense = _dense(height, rows, weights, sizes)
-    products = (dense.T @ dense).ravel()
-    for size in distinct(sizes[sizes <= OFTEN]).tolist():
-        cells = starts[sizes == size][:, None] + np.arange(size)
-        pairs = rows[cells][:, :, None] * height + rows[cells][:, None, :]
-        values = weights[cells][:, :, None] * weights[cells][:, None, :]
-        products += np.bincount(pairs.ravel(), values.ravel(), height * height)
-    return products.reshape(height, height)
-
-
-def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
-    """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
-    is_often = sizes > OFTEN
-    cells = np.repeat(is_often, sizes)
-    dense = np.zeros((int(is_often.sum()), height))
-    dense[(np.cumsum(is_often) - 1).repeat(sizes)[cells], rows[cells]] = weights[cells]
-    return dense
 
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:

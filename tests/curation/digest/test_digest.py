@@ -14,9 +14,9 @@ from litwiki.exports import atom
 from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication, Status
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
-from litwiki.model.records import Paper, Pin, Topic
+from litwiki.model.records import Paper, Pin, ReadingPath, Topic
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import digests
@@ -62,6 +62,21 @@ def test_everything_that_was_new_is_found_and_nothing_else() -> None:
     assert changes.published == (Slug("boiler"),)
     assert changes.became == (Slug("lid"),)
     assert find_changes(NOW, States(NOW, NOW), "2027-01-01", "2027-01-07").is_empty
+
+
+def test_what_became_of_a_paper_on_no_day_is_told_by_the_two_states() -> None:
+    lid = NOW.papers[Slug("lid")]
+    now = replace(NOW, papers={**NOW.papers, lid.slug: replace(lid, status=Status("retracted", date="2026"))})
+    assert find_changes(now, States(BEFORE, now), *SPAN).became == (lid.slug,)
+    assert find_changes(now, States(now, now), *SPAN).became == ()
+
+
+def test_a_new_reading_path_is_told() -> None:
+    path = ReadingPath(ReadingPathId("start"), "Pots *first*", "For cooks.")
+    now = replace(NOW, reading_paths={path.id: path})
+    text = write_text(now, find_changes(now, States(BEFORE, now), *SPAN))
+    assert "1 reading path is new" in text
+    assert r"- [Pots \*first\*](../paths/start.md): For cooks." in text
 
 
 def test_without_an_earlier_state_only_what_has_a_day_is_told() -> None:

@@ -55,7 +55,6 @@ def check_content(
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
     seconds where there are ten thousand. What is `known` is not read again.
     """
-
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known, executor, examine=examine)

@@ -5,15 +5,15 @@ Two records that agree with one paper and contradict each other are both questio
 with two papers.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from litwiki.content.edit import Edit
+from litwiki.content.people import orcid_item
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import judge
 from litwiki.curation.enrich.fill import attributed, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.orcids import orcid_lines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
@@ -26,7 +26,8 @@ from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Candidate, Conflict, Match
-from litwiki.model.records import Kept, Paper
+from litwiki.model.people import name_key
+from litwiki.model.records import Kept, Orcid, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
@@ -109,9 +110,25 @@ class Changes:
             self.edit.changes |= words_of(self.wiki, slug, answer.entry.abstract)
 
     def name_people(self) -> None:
-        """Adds whose ORCIDs the records gave."""
-        for line in orcid_lines(self.wiki.names, self.taken):
-            self.edit.name("orcid", line)
+        """Adds whose ORCIDs the records gave to `content/people.yml`, each for a name on the papers that have it.
+
+        What that file says already of a name and a paper stays: a person may have corrected it. A number of a name that
+        a paper does not print is no author's.
+        """
+        known = self.wiki.names
+        answered = {(name_key(one.name), slug) for one in known.orcids for slug in one.papers}
+        answered |= {(name_key(one.name), slug) for one in known.different for slug in one.papers}
+        everywhere = {name_key(one.name) for one in known.orcids if not one.papers}
+        found: dict[tuple[str, str, str], set[Slug]] = defaultdict(set)
+        for paper, entry, who in self.taken:
+            numbers = {name_key(name): number for name, number in entry.orcids.items()}
+            for printed in paper.authors if numbers else ():
+                key = name_key(printed)
+                if key in numbers and key not in everywhere and (key, paper.slug) not in answered:
+                    answered.add((key, paper.slug))
+                    found[printed, numbers[key], who].add(paper.slug)
+        for (name, number, who), papers in sorted(found.items()):
+            self.edit.name("orcid", orcid_item(Orcid(name, number, tuple(sorted(papers)), who)))
 
     def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
         candidate = Candidate(slug, answer.entry, answer.who, answer.path, reason)

@@ -89,8 +89,7 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
             while element.getprevious() is not None:
                 del parent[0]
     except etree.XMLSyntaxError as error:
-        reason = f"the XML is broken here, and the rest was not read ({error.msg})"
-        yield Rejected(str(dump.path), error.lineno or 1, reason, "")
+        yield dump.reject(error.lineno or 1, f"the XML is broken here, and the rest was not read ({error.msg})")
 
 
 def _read(element: "etree._Element") -> Entry:

@@ -165,17 +165,13 @@ def _new_slugs(new: Sequence[Cluster], entries: Sequence[Entry], wiki: Wiki) -> 
 
     found = {}
     for cluster in new:
-        slug = propose_slug(chosen_title(entries[n] for n in cluster.places), is_taken, _told_apart(cluster))
+        # What tells a paper from another one with its title: its first author and year.
+        first = cluster.records[0]
+        told_apart = f"{next(iter(first.people), '')} {first.year or ''}".strip()
+        slug = propose_slug(chosen_title(entries[n] for n in cluster.places), is_taken, told_apart)
         taken.add(slug)
         found[id(cluster)] = slug
     return found
-
-
-def _told_apart(cluster: Cluster) -> str:
-    """What tells a paper from another one with its title: its first author and year."""
-    record = cluster.records[0]
-    family = next(iter(record.people), "")
-    return " ".join([family, str(record.year or "")]).strip()
 
 
 # --- pairs ---------------------------------------------------------------------------------------------

@@ -208,13 +208,10 @@ def _same_authors(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two lists name the same people in the same order, given names spelled out or not."""
     if tuple(one) == tuple(other):
         return True
-    return len(one) == len(other) and all(_same_name(a, b) for a, b in zip(one, other, strict=True))
-
-
-def _same_name(one: str, other: str) -> bool:
-    if clean(one).casefold() == clean(other).casefold():
-        return True
-    return share_a_person(people([one]), people([other]))
+    return len(one) == len(other) and all(
+        clean(a).casefold() == clean(b).casefold() or share_a_person(people([a]), people([b]))
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def link_key(url: str) -> str:

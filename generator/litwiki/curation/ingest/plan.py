@@ -14,7 +14,6 @@ from litwiki.curation.ingest.ledger_lines import TITLES, Ledgers, line_of, pendi
 from litwiki.curation.ingest.new_papers import NewFile
 from litwiki.curation.ingest.offers import Offer, text_of
 from litwiki.model.clock import today
-from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
@@ -59,10 +58,6 @@ class Plan:
         self.given = given_before(self.wiki)
         self.ledgers = Ledgers(self.wiki, self.continued)
 
-    @property
-    def config(self) -> Config:
-        return self.wiki.config
-
     # --- papers ----------------------------------------------------------------------------------------
 
     def paper(self, offer: Offer, matches: Sequence[Match], file: NewFile | None) -> None:
@@ -70,7 +65,7 @@ class Plan:
         slug = offer.paper.slug
         self.ids |= {*strong_ids(offer.paper.ids.items())}
         for name, text, match in offer.others:
-            if name != "abstract" or self.config.abstracts == "keep":
+            if name != "abstract" or self.wiki.config.abstracts == "keep":
                 self._conflict(slug, name, text_of(offer.paper, name), text, [match])
         if file:
             if file.is_cut:
@@ -85,14 +80,14 @@ class Plan:
 
     def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
         path = f"content/papers/{stored.slug}.md"
-        read = cache(partial(content.read_document, self.config.root, path))
+        read = cache(partial(content.read_document, self.wiki.config.root, path))
         edits, conflicts = fill(
             stored,
             offered,
             topics,
             self.given.get(stored.slug, {}),
             read,
-            abstracts=self.config.abstracts == "keep",
+            abstracts=self.wiki.config.abstracts == "keep",
             update=self.update,
         )
         for name, ours, theirs in conflicts:

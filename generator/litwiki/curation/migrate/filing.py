@@ -122,7 +122,7 @@ def _topics(edit: Edit, run: Run, pins: Mapping[TopicId, Mapping[Slug, str]]) ->
             if not old or digest(old) == written:
                 edit.set_body(path, f"{text}\n")
                 run.texts[topic] = digest(text)
-            elif written is None or digest(text) != written:
+            else:
                 run.differing.append(topic)
         pinned = {pin.paper for pin in known.pinned}
         more = [Pin(slug, note[:2_000]) for slug, note in reading_list.items() if slug not in pinned]

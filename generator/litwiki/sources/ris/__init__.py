@@ -14,7 +14,7 @@ from litwiki.sources.columns import KEEP
 from litwiki.sources.lines import Field
 from litwiki.sources.record import from_markup
 from litwiki.sources.ris.lines import Block, is_ris, is_wos, read_blocks
-from litwiki.sources.row_entry import Cell, entry_of, type_named
+from litwiki.sources.row_entry import Cell, entry_of, places_of, type_named
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import parse_date
 
@@ -38,16 +38,16 @@ TYPES: Mapping[str, str] = {
 PLAIN_TYPES = {**ris.TYPES, "": ris.GENERIC}
 """The type that each of ours is in RIS: it says nothing more, and any other is kept."""
 
-VENUES: Mapping[str, tuple[str, ...]] = {
-    "article": ("JF", "JO", "T2", "JA", "J2", "J1"),
-    "inproceedings": ("C3", "T2", "BT", "JF", "JO", "T3", "JA", "J2"),
-    "chapter": ("T2", "BT", "JF", "JO", "T3"),
-    "book": ("T2", "T3"),
-    "thesis": (),
-    "report": ("JF", "JO"),
+VENUES: Mapping[str, str] = {
+    "article": "JF JO T2 JA J2 J1",
+    "inproceedings": "C3 T2 BT JF JO T3 JA J2",
+    "chapter": "T2 BT JF JO T3",
+    "book": "T2 T3",
+    "thesis": "",
+    "report": "JF JO",
 }
 """Where the venue stands, best first. That of a book is its series."""
-ANY_VENUE = ("JF", "JO", "T2", "JA", "J2")
+ANY_VENUE = "JF JO T2 JA J2"
 
 FIELDS: Mapping[str, str] = {
     "title": "TI T1 CT",
@@ -113,16 +113,14 @@ def _entry(fields: Sequence[tuple[str, Field]], line: int) -> Entry:
     # Some programs write a name in place of a type.
     known = (TYPES.get(text, type_named(text) or None) for text in printed)
     type_ = next((one for one in known if one is not None), "other" if printed else "")
-    titles = FIELDS["title"].split()
-    titles = titles if any(tag in titles for tag, _ in fields) else NO_TITLE.split()
-    venues = [tag for tag in VENUES.get(type_, ANY_VENUE) if tag not in titles]
-    named = {name: tags.split() for name, tags in FIELDS.items()} | {"title": titles, "venue": venues}
+    named = {tag for tag, _ in fields}
+    titles = (FIELDS["title"] if named & {*FIELDS["title"].split()} else NO_TITLE).split()
+    venues = (tag for tag in VENUES.get(type_, ANY_VENUE).split() if tag not in titles)
     # Authors in full where the record has them so; of a thesis A2 is no editor.
-    named["authors"] = ["AF"] if any(tag == "AF" for tag, _ in fields) else ["AU", "A1"]
-    named["editors"] = ["ED"] if type_ == "thesis" else ["ED", "A2"]
-    places = {tag: (name, rank) for name, tags in named.items() for rank, tag in enumerate(tags)}
+    people = {"authors": "AF" if "AF" in named else "AU A1", "editors": "ED" if type_ == "thesis" else "ED A2"}
+    places = places_of({**FIELDS, **people, "title": " ".join(titles), "venue": " ".join(venues)})
     first = next((field.line for title in titles for tag, field in fields if tag == title), line)
-    return entry_of([*_cells(fields, places, type_)], first, from_markup, type_)
+    return entry_of(_cells(fields, places, type_), first, from_markup, type_)
 
 
 def _cells(fields: Sequence[tuple[str, Field]], places: Mapping[str, tuple[str, int]], type_: str) -> Iterator[Cell]:

@@ -9,10 +9,10 @@ no lines: the splitting is ours, and a test compares both.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from litwiki.model.entries import RawListing, Rejected, Remark
 from litwiki.sources.lines import Field
@@ -38,14 +38,13 @@ class Block(Struct):
     """The fields from one type to the next, or to the end of the record."""
 
     line: int
-    fields: list[Field] = field(default_factory=list)
-    has_subject: bool = False
-    """Whether it says what it is about, and is no mere part of a record."""
+    fields: list[Field]
     has_end: bool = False
 
-    def add(self, found: Field) -> None:
-        self.fields.append(found)
-        self.has_subject = self.has_subject or (found.tag in SUBJECTS and bool(found.parts))
+    @property
+    def has_subject(self) -> bool:
+        """Whether it says what it is about, and is no mere part of a record."""
+        return any(field.tag in SUBJECTS and field.parts for field in self.fields)
 
 
 Found: TypeAlias = "Block | Rejected | Remark"
@@ -69,15 +68,17 @@ def read_blocks(raw: RawListing) -> Iterator[Found]:
     says again what it is about (title or DOI); a block that says nothing of the kind is the rest of the one before.
     """
     waiting: Block | None = None
+    has_subject = False
     for found in _split(raw):
-        if isinstance(found, Block) and waiting and not (waiting.has_subject and found.has_subject):
+        says_subject = isinstance(found, Block) and found.has_subject
+        if isinstance(found, Block) and waiting and not (has_subject and says_subject):
             waiting.fields += found.fields
-            waiting.has_subject = waiting.has_subject or found.has_subject
             waiting.has_end = found.has_end
+            has_subject = has_subject or says_subject
         else:
             if waiting:
                 yield waiting
-            waiting = found if isinstance(found, Block) else None
+            waiting, has_subject = (found if isinstance(found, Block) else None), says_subject
             if not waiting:
                 yield found
         if waiting and waiting.has_end:
@@ -100,16 +101,17 @@ def _split(raw: RawListing) -> Iterator[Found]:
             if block:
                 yield block
             yield from _outside(raw, stray)
-            block, stray = Block(number), []
-            block.add(Field(tag, number, [text]))
+            block, stray = Block(number, [Field(tag, number, [text])]), []
         elif block and tag == "ER":
             block.has_end = True
             yield block
             block = None
-        elif block and tag:
-            block.add(Field(tag, number, [text] if text else []))
-        elif block and text:
-            _go_on(block, number, text, lists)
+        elif block and (tag or text):
+            last = block.fields[-1]
+            if tag or (last.parts and last.tag in lists):
+                block.fields.append(Field(tag or last.tag, number, [text] if text else []))
+            else:
+                last.parts.append(text)
         elif text and not FURNITURE.fullmatch(text) and not (wos and tag in {"FN", "VR", "EF"}):
             stray.append(Field(tag, number, [text]))
         if tag == "ER":
@@ -118,15 +120,6 @@ def _split(raw: RawListing) -> Iterator[Found]:
     if block:
         yield block
     yield from _outside(raw, stray)
-
-
-def _go_on(block: Block, number: int, text: str, lists: Collection[str]) -> None:
-    last = block.fields[-1]
-    if last.parts and last.tag in lists:
-        block.add(Field(last.tag, number, [text]))
-    else:
-        last.parts.append(text)
-        block.has_subject = block.has_subject or last.tag in SUBJECTS
 
 
 def _outside(raw: RawListing, stray: list[Field]) -> Iterator[Rejected | Remark]:
