@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from litwiki.model.wiki import Wiki
 
 
+IN_TEXTS = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_VALUES = IN_TEXTS | str.maketrans({":": "%3A", ",": "%2C"})
+"""What signs are written as in a workflow command."""
+
+
 @click.command(epilog=EPILOG)
 @click.option(
     "--format",
@@ -153,13 +158,6 @@ def _age(since: str, today: str) -> str:
 
 def annotation(problem: Problem) -> str:
     """A workflow command (docs.github.com, "Workflow commands for GitHub Actions")."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
     place, text = problem.place, f"{problem.message}; {problem.fix}" if problem.fix else problem.message
-    where = f"file={value(place.path)},line={place.line},col={place.column},title={value(problem.code)}"
-    return f"::{problem.severity.value} {where}::{data(text)}"
+    where = f"file={place.path.translate(IN_VALUES)},line={place.line},col={place.column},title={problem.code}"
+    return f"::{problem.severity.value} {where}::{text.translate(IN_TEXTS)}"

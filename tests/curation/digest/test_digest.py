@@ -177,7 +177,7 @@ def test_what_is_published_is_a_page_and_an_entry_and_stays_as_people_wrote_it(h
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".md", ".txt", ".html", ".eml"}
     assert "See [Kettle](https://example.org/kitchen/papers/kettle/)" in (tmp_path / "out" / "2026-w48.md").read_text()
     assert CliRunner().invoke(cli, ["check", "--root", str(history)]).exit_code == 0
-    site = Site(content.load(history).wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(content.load(history).wiki, LinkGraph())
     found = {page.path: page.html for page in pages_of(site, [digests])}
     assert set(found) == {"digests/index.md", "digests/2026-w48.md"}
     page = found["digests/2026-w48.md"]  # type: ignore[index]

@@ -26,7 +26,7 @@ MOST_LINES = 10
 
 def write_text(wiki: Wiki, changes: Changes) -> str:
     """The whole text; one that says so where nothing was new."""
-    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(wiki, LinkGraph())
     largest = sorted(changes.topics, key=lambda topic: -len(wiki.papers_by_topic[topic]))
     parts = [
         ("Retracted and corrected", [_became(site, slug) for slug in changes.became]),
