@@ -10,7 +10,7 @@ import click
 
 from litwiki.commands.console import print_json, print_lines, progress
 from litwiki.commands.options import EPILOG, Call, shared
-from litwiki.model.errors import UnsoundError
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.problems import Problem, Severity
 from litwiki.text.messages import counted, printable
 
@@ -48,12 +48,18 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
     from litwiki.curation.checks.mend import mend
     from litwiki.curation.days import Days, fill_days
 
+    if site_dir and not (site_dir / "index.html").is_file():
+        raise UsageError(f"{site_dir} holds no site; `litwiki build` makes one")
     folder, quiet = call.folder, call.quiet
     mended = mend(folder) if fix else ()
     days = fill_days(folder) if fix else Days()
     dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-    wiki, problems, _ = run(folder, site_dir)
-    problems = (*problems, *dead)
+    wiki, problems, _ = run(folder)
+    if site_dir:
+        from litwiki.site.deadlinks import check_site
+
+        problems += check_site(site_dir, wiki.config.site_url)
+    problems += dead
     if form == "text" and not quiet:
         print_lines((*(f"mended {one}" for one in mended), *days.said))
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
