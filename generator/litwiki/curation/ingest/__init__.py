@@ -118,7 +118,7 @@ def prepare(
     give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
     give_back()
-    wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
+    wanted = by_slug(match for match in joined.found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(wiki)
     proposed = vocabulary.unknown(one.keywords for one in offers.values())
@@ -171,7 +171,8 @@ def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
     return list({reading.raw.sha256 or reading.raw.path: reading for reading in readings}.values())
 
 
-def _by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+def by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+    """The matches of each paper, papers in the order of their names."""
     found: dict[Slug, list[Match]] = defaultdict(list)
     for match in matches:
         found[match.slug].append(match)
@@ -229,7 +230,7 @@ def _file(reading: ListingReading) -> FileRead:
 
 def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
     """Papers that several entries became, and known ones that an entry was recognised as by its title."""
-    for slug, some in _by_slug(matches).items():
+    for slug, some in by_slug(matches).items():
         reasons = Counter(match.reason for match in some if match.reason and match.reason != "the same listing")
         if reasons and (len(some) > 1 or any("title" in reason for reason in reasons)):
             yield Joined(slug, len(some), "; ".join(sorted(reasons)))

@@ -116,11 +116,9 @@ def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str
     found: dict[str, Slug | None] = {}
     for ref, entry in outline.entries:
         slug = slugs[ref]
-        if entry.key and found.get(entry.key.lower()) is None:
-            found[entry.key.lower()] = slug
-        for other in entry.extra.get("ids", "").split(",") if slug else ():
-            if other.strip():
-                found.setdefault(other.strip().lower(), slug)
+        for printed in (entry.key, *(entry.extra.get("ids", "").split(",") if slug else ())):
+            if (key := printed.strip().lower()) and found.get(key) is None:
+                found[key] = slug
     return found
 
 
