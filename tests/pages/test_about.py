@@ -16,7 +16,7 @@ from tests.conftest import DATA
 from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 CONFIG = Config(
     DATA,
     "Tea & more",

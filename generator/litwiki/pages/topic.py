@@ -102,7 +102,7 @@ def _first(site: Site, topic: Topic, children: Iterable[Topic], view: TopicView)
         children=tuple(map(topic_link, children)),
         neighbours=tuple(
             Count(topic_link(wiki.topics[near.topic]), near.papers)
-            for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBORS]
+            for near in wiki.co_topics.get(topic.id, ())[:NEIGHBORS]
         ),
         table=make_table(site, topic.id),
     )
