@@ -13,6 +13,7 @@ import os
 import pickle
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -29,7 +30,7 @@ import distributed
 from litwiki.build import build
 from litwiki.workers import BoundedExecutor
 from litwiki.workers.cluster import PAPERS, cluster
-from tests.bench.processes import Memory, run
+from tests.bench.processes import Memory, environment, run
 from tests.bench.synthetic import write_wiki
 
 MEMORY = "1.5GB"
@@ -93,22 +94,24 @@ def processor_seconds(process: int) -> float:
 
 
 def measured(root: Path, two: Any) -> dict[str, Any]:
-    """What a clean build by the workers takes, in the driver and in each of them."""
+    """What a clean build by the workers takes, in the driver, in the scheduler, which is this process, and in each of them."""
     workers = [nanny.process.pid for nanny in two.workers.values()]
-    start, before, used = time.perf_counter(), sum(os.times()[:2]), [*map(processor_seconds, workers)]
+    address, litwiki = str(two.scheduler_address), str(Path(sys.executable).with_name("litwiki"))
+    command = [litwiki, "build", "--json", "--clean", "--root", str(root), "--scheduler", address]
+    start, before, used = time.perf_counter(), os.times(), [*map(processor_seconds, workers)]
     with ExitStack() as stack:
         memories = [stack.enter_context(Memory(one)) for one in workers]
-        executor = stack.enter_context(cluster(str(two.scheduler_address), root))
-        report = build(root, clean=True, executor=executor)
+        done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True)
+    after, report = os.times(), json.loads(done.stdout)
     return {
         "wall": round(time.perf_counter() - start, 1),
-        "driver_cpu": round(sum(os.times()[:2]) - before, 1),
-        "driver_mebibytes": report.peak_mebibytes,
+        "driver_cpu": round(sum(after[2:4]) - sum(before[2:4]), 1),
+        "scheduler_cpu": round(sum(after[:2]) - sum(before[:2]), 1),
+        "driver_mebibytes": report["peak_mebibytes"],
         "workers_cpu": [round(processor_seconds(one) - was, 1) for one, was in zip(workers, used, strict=True)],
         "workers_mebibytes": [memory.peak // 1024 for memory in memories],
-        "files": report.fit.files if report.fit else 0,
-        "bytes": report.fit.bytes if report.fit else 0,
-        "stages": {name: round(seconds, 1) for name, seconds in report.stages.items()},
+        "fit": report["fit"],
+        "stages": {name: round(seconds, 1) for name, seconds in report["stages"].items()},
     }
 
 

@@ -59,7 +59,7 @@ def to_bibtex(citation: Citation) -> str:
     publisher = PUBLISHERS.get(citation.publication.type, "publisher")
     said, stale = said_otherwise(citation, extra, venue, publisher)
     ours = _fields(citation, extra, venue, publisher)
-    fields = {name: value for name, value in ours if value and name not in said}
+    fields = {name: value for name, value in ours if name not in said}
     passed_over = {*NOT_GIVEN, *stale, *fields}
     for name, value in extra.items():
         if name not in passed_over and FIELD_NAME.fullmatch(name) and value.strip():
@@ -116,7 +116,7 @@ def _fields(citation: Citation, extra: Mapping[str, str], venue: str, publisher:
         "pages": "--".join(map(tex_text, pages.split("--"))),
         publisher: tex_markup(publication.publisher),
         "year": str(year or ""),
-        "month": "",
+        "month": MONTHS[month - 1] if month else "",
         "day": str(day or ""),
         "eprint": citation.arxiv,
         "archiveprefix": "arXiv" if citation.arxiv else "",
@@ -126,9 +126,8 @@ def _fields(citation: Citation, extra: Mapping[str, str], venue: str, publisher:
         "url": _bare(citation.address or shown),
     }
     for name, value in values.items():
-        yield name, f"{{{value}}}" if value else ""
-        if name == "month" and month:
-            yield "month", MONTHS[month - 1]
+        if value:
+            yield name, value if name == "month" else f"{{{value}}}"
 
 
 def _people(names: tuple[str, ...], *, complete: bool) -> str:

@@ -18,7 +18,7 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     """Make a new wiki in DIR, a git repository with a first commit."""
     from litwiki.scaffold import scaffold
     from litwiki.scaffold.first_commit import Commit, commit_first
-    from litwiki.scaffold.installation import invocation, origin
+    from litwiki.scaffold.installation import invocation, requirement
 
     files = scaffold(folder, title)
     commit = None if no_git else commit_first(folder, files)
@@ -36,5 +36,5 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     click.echo("FILE is what you have: a .bib, an export of Zotero, a table, an awesome list, ids, a pasted page.")
     if commit is Commit.MADE_FOR_NOBODY:
         click.echo(commit.value)
-    if origin() is None:
+    if not requirement():
         click.echo("requirements.txt has no litwiki yet, because this one does not say of which commit it is.")

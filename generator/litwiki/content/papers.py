@@ -16,7 +16,7 @@ from litwiki.content.misplaced import meant_by_key
 from litwiki.content.record_fields import AUTHORSHIP_KIND, GONE_LINKS, SOURCES_KIND, STATUS_KIND
 from litwiki.content.results import RESULTS_KIND
 from litwiki.content.text_fields import SLUGS_KIND, choice_kind, list_kind, optional_kind, parted_authors, text_kind
-from litwiki.markup.yaml import yaml_block, yaml_items, yaml_list, yaml_map
+from litwiki.markup.yaml import WIDTH, wrapped, yaml_block, yaml_items, yaml_list, yaml_map
 from litwiki.model.entries import PAPER_TYPES, Link, Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
@@ -171,14 +171,9 @@ def terms_of_abstract(abstract: str) -> Mapping[str, int]:
 
 def write_terms(terms: Mapping[str, int]) -> str:
     """A terms file: words in alphabetical order, each with its count where it is not one."""
-    lines, line = [], ""
-    for word in sorted(terms, key=lambda w: (w.casefold(), w)):
-        item = word if terms[word] == 1 else f"{word}*{terms[word]}"
-        if line and len(line) + len(item) >= 100:
-            lines.append(line)
-            line = ""
-        line = f"{line} {item}".strip()
-    return "\n".join([*lines, line]) + "\n"
+    order = sorted(terms, key=lambda w: (w.casefold(), w))
+    items = (word if terms[word] == 1 else f"{word}*{terms[word]}" for word in order)
+    return "\n".join(wrapped(" ".join(items), WIDTH)) + "\n"
 
 
 def read_terms(text: str) -> Mapping[str, int]:

@@ -20,20 +20,16 @@ LONGEST_ID = 300
 ABOUT = "# Ids of papers of which nothing else is known yet. A line goes when its paper has come.\n"
 
 
-def is_pending_id(text: str) -> bool:
-    """Whether a text is a kind of id, a colon and a value."""
-    kind, colon, value = text.partition(":")
-    return bool(colon) and kind in ID_KINDS and re.fullmatch(r"\S+", value) is not None
-
-
+PENDING_ID = re.compile(rf"({'|'.join(ID_KINDS)}):\S+")
+"""A kind of id, a colon and a value."""
 ID = Key(
     "id",
     formed_kind(
-        lambda text: text if len(text) <= LONGEST_ID and is_pending_id(text) else "",
+        lambda text: text if len(text) <= LONGEST_ID and PENDING_ID.fullmatch(text) else "",
         "",
         "an id",
         "write it as arxiv:2410.23168, in quotes",
-        {"type": "string", "pattern": rf"^({'|'.join(ID_KINDS)}):\S+$", "maxLength": LONGEST_ID},
+        {"type": "string", "pattern": f"^{PENDING_ID.pattern}$", "maxLength": LONGEST_ID},
     ),
     "The id: its kind, a colon, and the id as its source writes it.",
     needed=True,

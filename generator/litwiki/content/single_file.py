@@ -100,7 +100,7 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
         elif folder == "listings":
-            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+            read_ledger(read_mapping(text.encode(), path, MAX_LEDGER), ListingId(name), report)
         elif place.name in YAML_FILES:
             YAML_FILES[place.name](read_mapping(text.encode(), path, MAX_LEDGER), report)
     except RefusedError as refused:

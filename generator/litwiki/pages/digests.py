@@ -11,7 +11,7 @@ from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, ListView, View, paginate
+from litwiki.pages.view import Frame, ListView, View, neighbors, paginate
 
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
@@ -65,7 +65,7 @@ def views(site: Site) -> Iterable[View]:
     for page, chunk in paginate(site, digests, INDEX, PER_PAGE):
         rows = tuple(Row(_link(digest), span(digest.since, digest.until)) for digest in chunk)
         yield DigestsView(**page, rows=rows)
-    for position, digest in enumerate(digests):
+    for digest, (later, earlier) in zip(digests, neighbors(map(_link, digests)), strict=True):
         topic = site.wiki.resolve_topic(digest.topic) if digest.topic else None
         source = f"content/digests/{digest.id}.md"
         yield DigestView(
@@ -76,8 +76,8 @@ def views(site: Site) -> Iterable[View]:
             days=span(digest.since, digest.until),
             topic=topic_link(site.wiki.topics[topic]) if topic else None,
             notes=site.notes(digest.text, source),
-            later=_link(digests[position - 1]) if position else None,
-            earlier=_link(digests[position + 1]) if position + 1 < len(digests) else None,
+            later=later,
+            earlier=earlier,
         )
 
 

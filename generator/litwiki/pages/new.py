@@ -16,7 +16,7 @@ from litwiki.facts.values import Cards, Link
 from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Count, Frame, ListView, View, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, neighbors, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted
 
@@ -104,8 +104,8 @@ def views(site: Site) -> Iterable[View]:
         undated=len(wiki.papers) - len(dated),
         digests=len(wiki.digests),
     )
-    order = [*by_month]
-    for position, (month, slugs) in enumerate(by_month.items()):
+    beside = neighbors(map(_month_link, by_month))
+    for (month, slugs), (later, earlier) in zip(by_month.items(), beside, strict=True):
         first, filed = month_path(month), _filed(site, slugs)
         flat = [(topic, slug) for topic, of_topic in filed for slug in of_topic]
         totals = {topic: len(of_topic) for topic, of_topic in filed}
@@ -118,8 +118,8 @@ def views(site: Site) -> Iterable[View]:
                     _section(site, topic, [slug for _, slug in found], totals[topic])
                     for topic, found in groupby(chunk, key=lambda one: one[0])
                 ),
-                later=_month_link(order[position - 1]) if position else None,
-                earlier=_month_link(order[position + 1]) if position + 1 < len(order) else None,
+                later=later,
+                earlier=earlier,
             )
 
 

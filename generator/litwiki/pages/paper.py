@@ -90,9 +90,11 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         paper, settings = self.paper, self.settings
         citation = self.citation
         names = [topic.name for topic in self.facts.topics]
+        # Whoever shares a retracted paper says so.
+        became = f"{paper.status.kind.capitalize()}: " if paper.status else ""
         return Frame(
             rich(paper.title).plain,
-            self.description,
+            became + (rich(paper.summary).lead.plain or rich(paper.title).plain),
             rich(paper.title).heading,
             self.above,
             (TEXT_FACE, "cite.css"),
@@ -104,12 +106,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
                 record=self.record,
             ),
         )
-
-    @property
-    def description(self) -> str:
-        """What is shown of the page elsewhere; whoever shares a retracted paper says so."""
-        text = rich(self.paper.summary).lead.plain or rich(self.paper.title).plain
-        return f"{self.paper.status.kind.capitalize()}: {text}" if self.paper.status else text
 
     @property
     def action(self) -> Link | None:

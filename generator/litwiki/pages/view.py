@@ -6,7 +6,7 @@ property: so a view is cheap to make, and its digest says whether the page is st
 
 import re
 from abc import ABCMeta, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, TypedDict, TypeVar
 from urllib.parse import quote
 
@@ -155,6 +155,12 @@ class ListView(View, frozen=True, kw_only=True):
 
     number: int
     steps: tuple[Step, ...]
+
+
+def neighbors(links: Iterable[Link]) -> Iterator[tuple[Link | None, Link | None]]:
+    """Of each page of a row the one before it and the one behind it."""
+    row = [None, *links, None]
+    return zip(row, row[2:], strict=False)
 
 
 class Count(Struct, frozen=True):

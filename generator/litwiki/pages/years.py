@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
 from litwiki.model.ids import DocPath, url_of, year_path
-from litwiki.pages.view import Count, Frame, ListView, View, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, neighbors, paginate
 
 INDEX = DocPath("years/index.md")
 
@@ -45,10 +45,7 @@ def views(site: Site) -> Iterable[View]:
     undated = len(site.wiki.papers) - sum(map(len, years.values()))
     counts = tuple(Count(_link(year), len(slugs)) for year, slugs in years.items())
     yield YearsView(path=INDEX, settings=site.settings, years=counts, undated=undated)
-    order = list(years)
-    for position, (year, slugs) in enumerate(years.items()):
-        later = _link(order[position - 1]) if position else None
-        earlier = _link(order[position + 1]) if position + 1 < len(order) else None
+    for (year, slugs), (later, earlier) in zip(years.items(), neighbors(map(_link, years)), strict=True):
         for page, chunk in paginate(site, slugs, year_path(year)):
             yield YearView(**page, year=year, cards=site.cards(chunk), count=len(slugs), later=later, earlier=earlier)
 

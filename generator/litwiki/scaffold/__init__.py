@@ -10,7 +10,7 @@ from litwiki.content.schema import schema_files
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.model.errors import UsageError
-from litwiki.scaffold.installation import HOME, origin
+from litwiki.scaffold.installation import HOME, requirement
 from litwiki.templates import DEFAULT
 from litwiki.text.words import clean, is_one_line
 
@@ -83,7 +83,7 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
         "name": name,
         "quoted": yaml_text(name),
         "url": yaml_text(url) if url else "''",
-        "requirement": from_where.requirement if (from_where := origin()) else "",
+        "requirement": requirement(),
         "home": HOME,
     }
     return {**_rendered(FILES, values), **schema_files(), **github_files()}
