@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from litwiki.text.latex import plain_of
-from litwiki.text.name_parts import SUFFIX, from_parts, parse_name, stored_name, without_marks
+from litwiki.text.name_parts import SUFFIX, from_inverted, from_parts, stored_name, without_marks
 from litwiki.text.spans import MATH, Style, matching_braces
 from litwiki.text.tex import tex_spans
 
@@ -94,15 +94,7 @@ def _bibtex_name(printed: str) -> str:
         return _named_parts(parts)
     if len(parts) == 1:
         return _unparted(words)
-    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]):
-        whole = parse_name(parts[0])
-        return from_parts(whole.family, whole.given, suffix=parts[1])
-    if len(parts) == 2:
-        return from_parts(parts[0], parts[1])
-    family, suffix, given = parts[0], parts[1], " ".join(parts[2:])
-    if not SUFFIX.fullmatch(suffix) and SUFFIX.fullmatch(given):
-        suffix, given = given, suffix
-    return from_parts(family, given, suffix=suffix)
+    return from_inverted(parts[0], *reversed(parts[1:]))  # BibTeX has the suffix before the given name
 
 
 def _is_letters(printed: str) -> bool:
