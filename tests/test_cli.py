@@ -113,9 +113,12 @@ def test_problems_end_with_one_and_name_their_place(new_wiki: Path, listing: Pat
         assert "content/papers/tea.md:3:10 T101 unknown topic 'te'" in result.output
     assert not (new_wiki / "site").exists()
     (new_wiki / "content" / "papers" / "tea.md").write_text("tea", encoding="utf-8")
-    result = run("ingest", listing, "--root", new_wiki)
-    assert result.exit_code == 1
-    assert "content/papers/tea.md:1:1 Y003" in result.stderr
+    for arguments in (("ingest", listing), ("merge", "tea", "pot"), ("enrich",)):
+        result = run(*arguments, "--root", new_wiki, "--json")
+        assert result.exit_code == 1
+        assert "content/papers/tea.md:1:1 Y003" in result.stderr
+        assert "mend content/ first" in result.stderr
+        assert json.loads(result.stdout)["problems"][0]["code"] == "Y003"
     assert json.loads(run("check", "--root", new_wiki, "--format", "json").stdout)["problems"][0]["code"] == "Y003"
 
 
@@ -198,7 +201,7 @@ def test_a_bug_inside_a_command_ends_with_three_and_no_traceback(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr("litwiki.content.load", broken)
+    monkeypatch.setattr("litwiki.content.load_sound" if command == "ingest" else "litwiki.content.load", broken)
     files = [str(listing)] if command == "ingest" else []
     monkeypatch.setattr("sys.argv", ["litwiki", command, *files, "--root", str(new_wiki)])
     with pytest.raises(SystemExit) as exit_:

@@ -16,6 +16,7 @@ from litwiki import content, exports, links, pages
 from litwiki.build import build
 from litwiki.facts.site import Site
 from tests.conftest import DATA, as_json
+from tests.in_memory import views_of
 
 WIKI = DATA / "golden" / "wiki"
 EXPECTED = DATA / "golden" / "expected"
@@ -93,13 +94,13 @@ def test_every_kind_of_page_and_every_export_is_among_them() -> None:
     wiki = content.load(WIKI).wiki
     site = Site(wiki, links.make(wiki).graph)
     for kind in pages.KINDS:
-        assert {f"{page.path}" for page in pages.plan(site, [kind])} & {*PAGES}, kind.name
+        assert {f"{page.path}" for page in views_of(site, [kind])} & {*PAGES}, kind.__name__
     for export in exports.EXPORTS:
         if export is exports.images:  # which copies bytes
             continue
         assert {output.path for output in export.files(site)} & {*EVERY}, export.name
-    templates = {page.template: f"{page.path}" for page in pages.plan(site) if f"{page.path}" in PAGES}
-    assert {page.template for page in pages.plan(site)} == {*templates}
+    templates = {page.template: f"{page.path}" for page in views_of(site) if f"{page.path}" in PAGES}
+    assert {page.template for page in views_of(site)} == {*templates}
 
 
 def test_no_expected_file_is_left_over() -> None:

@@ -27,11 +27,12 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in names.decode().split("\0") if name and (ROOT / name).is_file()]
 
 
-def has_a_name(path: Path) -> bool:
-    """Whether a module is a plug-in: those have a name, and the modules that they are made of have none."""
+def is_plug_in(path: Path) -> bool:
+    """Whether a module is a plug-in: those have a name or views, and the modules that they are made of have none."""
     statements = ast.parse(path.read_text(encoding="utf-8")).body
     assigned = [target for statement in statements if isinstance(statement, ast.Assign) for target in statement.targets]
-    return any(isinstance(target, ast.Name) and target.id == "name" for target in assigned)
+    functions = [statement.name for statement in statements if isinstance(statement, ast.FunctionDef)]
+    return "views" in functions or any(isinstance(target, ast.Name) and target.id == "name" for target in assigned)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +46,10 @@ def has_a_name(path: Path) -> bool:
 )
 def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
     folder = Path(str(getattr(package, "__file__", ""))).parent
-    modules = {path.stem for path in folder.glob("*.py") if path.stem != "__init__" and has_a_name(path)}
-    modules |= {path.parent.name for path in folder.glob("*/__init__.py") if has_a_name(path)}
+    modules = {path.stem for path in folder.glob("*.py") if path.stem != "__init__" and is_plug_in(path)}
+    modules |= {path.parent.name for path in folder.glob("*/__init__.py") if is_plug_in(path)}
     assert {str(getattr(p, "__name__", "")).rsplit(".", 1)[-1] for p in plugins} == modules
-    names = [getattr(plugin, "title", getattr(plugin, "name", "")) for plugin in plugins]
+    names = [getattr(plugin, "title", getattr(plugin, "name", getattr(plugin, "__name__", ""))) for plugin in plugins]
     assert len(set(names)) == len(names)
 
 

@@ -10,7 +10,6 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page
 
-from litwiki import pages
 from litwiki.facts.site import Site
 from litwiki.markup.curated import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
 from litwiki.model.config import Config
@@ -22,6 +21,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import home, topic
 from tests.browser.conftest import serving
 from tests.browser.hostile import OURS, Eye, build_unchecked, no_protection, write_papers, write_wiki
+from tests.in_memory import pages_of
 
 ATTACKS = 756
 SHARDS = 4
@@ -117,16 +117,16 @@ HOMES = 150
 
 def curated_pages(place: str, texts: Sequence[str]) -> Iterator[ContentPage]:
     """A page of a topic with each of the texts as its introduction, or a home page with each of the first texts."""
-    config, no_links = Config(Path(), "Test"), LinkGraph({}, {}, {}, {})
+    config, no_links = Config(Path(), "Test"), LinkGraph()
     if place == "home":
         for text in texts[:HOMES]:
-            yield from pages.make(Site(Wiki(config, {}, {}, {}, home=text), no_links), [home])
+            yield from pages_of(Site(Wiki(config, {}, {}, {}, home=text), no_links), [home])
         return
     about = [
         Topic(TopicId(f"t-{n}"), "Name", f"Group {n}", "Definition", introduction=f"x\n\n{text}")
         for n, text in enumerate(texts)
     ]
-    found = pages.make(Site(Wiki(config, {}, {one.id: one for one in about}, {}), no_links), [topic])
+    found = pages_of(Site(Wiki(config, {}, {one.id: one for one in about}, {}), no_links), [topic])
     by_path = {page.path: page for page in found}
     yield from (by_path[topic_path(one.id)] for one in about)
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from litwiki import content, exports, links, pages
+from litwiki import content, links, pages
 from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import EXPORTS
 from litwiki.facts.site import Site
@@ -21,8 +21,9 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA
+from tests.in_memory import files_of, pages_of, views_of
 
-EMPTY = LinkGraph({}, {}, {}, {})
+EMPTY = LinkGraph()
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
 
 def test_the_titles_of_all_pages_are_known_without_their_views(wiki: Wiki) -> None:
     of_lists = ListPlan(wiki, MemoryMemo())
-    views = [*pages.plan(Site(wiki, links.make(wiki).graph))]
+    views = [*views_of(Site(wiki, links.make(wiki).graph))]
     assert of_lists.titles({*of_lists.paths}) == {view.path: view.frame.title for view in views}
     assert of_lists.titles({"about.md"}) == {"about.md": "About this wiki"}
     assert set(of_lists.paths) - {*of_lists.in_sitemap()} == {"todo/index.md"}
@@ -96,7 +97,7 @@ def test_a_paper_added_changes_the_keys_of_those_lists_alone_that_print_somethin
     printer = pages.Printer(wiki.config.root)
     before, old, after, new = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, str]()
     for site, found, made in ((Site(wiki, EMPTY), before, old), (Site(more, EMPTY), after, new)):
-        for view in pages.plan(site, [papers, people, topic, years, venues]):
+        for view in views_of(site, [papers, people, topic, years, venues]):
             found[view.path], page = digest_of(view.inputs), printer.page(view)
             made[view.path] = f"{page.meta} {page.html}"
     stay = {path for path in old if old[path] == new[path]}
@@ -118,8 +119,8 @@ def test_what_changes_a_file_changes_its_key(wiki: Wiki) -> None:
 def made(wiki: Wiki) -> dict[str, bytes]:
     """Every page and export."""
     site = Site(wiki, links.make(wiki).graph)
-    found = {str(page.path): f"{page.meta} {page.html}".encode() for page in pages.make(site)}
-    return found | {str(artifact.path): artifact.content for artifact in exports.dump(site)}
+    found = {str(page.path): f"{page.meta} {page.html}".encode() for page in pages_of(site)}
+    return found | {str(artifact.path): artifact.content for artifact in files_of(site)}
 
 
 def others(wiki: Wiki) -> Iterator[Wiki]:
@@ -186,4 +187,4 @@ def test_an_outlined_paper_has_the_first_sentence_that_the_paper_has(wiki: Wiki,
 def test_every_export_is_planned(wiki: Wiki) -> None:
     planned = keys(wiki, MemoryMemo())
     graph = links.make(wiki).graph
-    assert {str(one.path) for one in exports.dump(Site(wiki, graph))} <= planned.keys()
+    assert {str(one.path) for one in files_of(Site(wiki, graph))} <= planned.keys()

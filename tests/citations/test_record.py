@@ -3,7 +3,7 @@
 import pytest
 
 from litwiki.citations import to_bibtex, to_csl, to_ris, to_text
-from litwiki.citations.record import SHOWN_AUTHORS, cite, make_citation, page_range
+from litwiki.citations.record import SHOWN_AUTHORS, cite, make_citation
 from litwiki.model.config import Config
 from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug
@@ -37,7 +37,7 @@ def bibliography(*entries: LedgerEntry, source: str = "bibtex") -> Listing:
     ],
 )
 def test_a_range_of_pages_has_two_ends(pages: str, ends: tuple[str, str]) -> None:
-    assert page_range(pages) == ends
+    assert make_citation(Paper(Slug("tea"), "Tea", publication=Publication(pages=pages))).first_and_last_page == ends
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki import content, exports, sources
+from litwiki import content, sources
 from litwiki.curation.ingest import Report, ingest
 from litwiki.exports import bibliographies
 from litwiki.facts.site import Site
@@ -15,6 +15,7 @@ from litwiki.model.link_graph import LinkGraph
 from litwiki.model.replace import replace
 from litwiki.text.latex import from_bibtex, to_plain
 from tests.conftest import DATA
+from tests.in_memory import files_of
 
 KITCHEN = DATA / "round_trip" / "kitchen.bib"
 INHERITED = frozenset({"crossref", "xdata"})
@@ -29,7 +30,7 @@ def brought_in(root: Path, file: Path) -> Report:
 
 def written(root: Path, ending: str) -> str:
     wiki = content.load(root).wiki
-    made = exports.dump(Site(wiki, LinkGraph({}, {}, {}, {})), [bibliographies])
+    made = files_of(Site(wiki, LinkGraph()), [bibliographies])
     return "".join(a.content.decode() for a in made if re.fullmatch(rf"cite/all(?:/\d+)?\.{ending}", a.path))
 
 

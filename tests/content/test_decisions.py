@@ -37,12 +37,12 @@ def test_decisions_read_back() -> None:
     ],
 )
 def test_a_decision_is_one_more_line(text: str, expected: str) -> None:
-    assert with_item(text, "same", "[a, b]") == expected
+    assert with_item(text, "same", "[a, b]", "content/decisions.yml") == expected
 
 
 def test_a_list_on_one_line_is_left_to_its_owner() -> None:
     with pytest.raises(UsageError, match=r"decisions\.yml:1: write the list"):
-        with_item("same: [[x, y]]\n", "same", "[a, b]")
+        with_item("same: [[x, y]]\n", "same", "[a, b]", "content/decisions.yml")
 
 
 @pytest.mark.parametrize("text", ["kept: x", "kept: [x]", "kept: [{paper: A B}]", "kept: [{papr: x}]"])
@@ -66,11 +66,11 @@ LADLE = Excluded(Slug("ladle"), "Ladle: it's #1", {"doi": "10.1000/a'b"}, "about
 
 def test_an_exclusion_reads_back_from_the_line_that_is_written() -> None:
     found: list[Problem] = []
-    node = parse(with_item("# ours\n", "excluded", excluded_item(LADLE)), "x.yml")
+    node = parse(with_item("# ours\n", "excluded", excluded_item(LADLE), "x.yml"), "x.yml")
     assert read_decisions(node, found.append)[2] == (LADLE,)
     assert found == []
     bare = Excluded(Slug("no"), "No", {}, "x")
-    node = parse(with_item("", "excluded", excluded_item(bare)), "x.yml")
+    node = parse(with_item("", "excluded", excluded_item(bare), "x.yml"), "x.yml")
     assert read_decisions(node, found.append)[2] == (bare,)
 
 

@@ -4,9 +4,8 @@ from litwiki.content.date_fields import DATE_KIND, YEAR_KIND
 from litwiki.content.fields import Fields, Key, Kind
 from litwiki.content.ids_and_links import ADDRESSES_KIND, IDENTIFIERS_KIND
 from litwiki.content.record_fields import PINS_KIND
-from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
 from litwiki.content.strict_yaml import parse
-from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, text_kind
+from litwiki.content.text_fields import SLUG_KIND, SLUGS_KIND, choice_kind, list_kind, optional_kind, text_kind
 from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
 from litwiki.model.problems import Problem

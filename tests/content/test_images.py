@@ -12,8 +12,8 @@ from litwiki.curation.checks import check_content
 from litwiki.facts.site import Site
 from litwiki.links import make
 from litwiki.markup.curated import curated
-from litwiki.pages import make as make_pages
 from litwiki.pages import paper
+from tests.in_memory import pages_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"pot"
 
@@ -30,7 +30,7 @@ def with_image(root: Path, name: str, data: bytes, notes: str = "") -> list[str]
 def test_an_image_of_the_repository_is_shown_from_the_page_s_place(new_wiki: Path) -> None:
     assert with_image(new_wiki, "pot.png", PNG, '![A "pot"](../images/pot.png)') == []
     wiki = content.load(new_wiki).wiki
-    (page,) = make_pages(Site(wiki, make(wiki).graph), [paper])
+    (page,) = pages_of(Site(wiki, make(wiki).graph), [paper])
     assert '<img src="../../images/pot.png" alt="A &#34;pot&#34;" loading="lazy">' in page.html
 
 

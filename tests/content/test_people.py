@@ -24,11 +24,11 @@ SAID = NameAnswers(
 def test_what_is_written_reads_back() -> None:
     text = ABOUT
     for names in SAID.same:
-        text = with_item(text, "same", same_item(names))
+        text = with_item(text, "same", same_item(names), "content/people.yml")
     for one in SAID.different:
-        text = with_item(text, "different", namesake_item(one))
+        text = with_item(text, "different", namesake_item(one), "content/people.yml")
     for orcid in SAID.orcids:
-        text = with_item(text, "orcid", orcid_item(orcid))
+        text = with_item(text, "orcid", orcid_item(orcid), "content/people.yml")
     found: list[Problem] = []
     assert read_people(parse(text, "content/people.yml"), found.append) == SAID
     assert found == []

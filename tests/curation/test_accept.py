@@ -11,7 +11,7 @@ from litwiki.content import load
 from litwiki.curation.accept import accept
 from litwiki.curation.forms import FORMS
 from litwiki.model.clock import today
-from litwiki.model.errors import UsageError
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.matches import Request
 from tests.conftest import change
 from tests.curation.test_forms import issue_text
@@ -165,7 +165,9 @@ def test_a_paper_that_the_wiki_has_is_filled(wiki: Path) -> None:
     paper = load(wiki).wiki.papers["kettle"]  # type: ignore[index]
     assert (paper.year, paper.ids["doi"], paper.summary) == (2026, "10.1000/182", "It boils.")
     assert [link.url for link in paper.links] == ["https://example.org/pots", "https://example.org/old"]
-    again = change(wiki, accept, request("add-paper", title="Other", arxiv="2601.01234"))
+    again = change(
+        wiki, accept, request("add-paper", title="Other", arxiv="2601.01234", code="https://example.org/old")
+    )
     assert again.said == ("the wiki has this paper, kettle: it has all that the form says",)
     assert again.written == ()
 
@@ -251,7 +253,7 @@ def test_a_topic_that_cannot_be_made_changes_nothing(wiki: Path, values: dict[st
 
 def test_nothing_is_done_to_a_wiki_that_cannot_be_read(wiki: Path) -> None:
     (wiki / "content/papers/broken.md").write_text("no front matter")
-    with pytest.raises(UsageError, match="mend content/ first"):
+    with pytest.raises(UnsoundError, match="mend content/ first"):
         change(wiki, accept, request("add-paper", title="Teapot"))
 
 

@@ -7,7 +7,7 @@ import bibtexparser.entrypoint as bibtexparser
 import pytest
 import rispy
 
-from litwiki import citations, content, exports, links, pages
+from litwiki import citations, content, links
 from litwiki.exports import bibliographies
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug
@@ -17,6 +17,7 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import read_csl
 from tests.conftest import DATA
+from tests.in_memory import files_of, pages_of
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +31,13 @@ def graph(kitchen: Wiki) -> LinkGraph:
 
 
 def bundles_of(wiki: Wiki) -> dict[str, Sequence[Slug]]:
-    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(wiki, LinkGraph())
     return dict([*bibliographies.everything(site), *bibliographies.of_topics_and_listings(site)])
 
 
 def written(wiki: Wiki, graph: LinkGraph, ending: str = "") -> dict[DocPath, str]:
     """The files, or those with an ending, by their paths."""
-    made = exports.dump(Site(wiki, graph), [bibliographies])
+    made = files_of(Site(wiki, graph), [bibliographies])
     return {one.path: one.content.decode() for one in made if one.path.endswith(ending)}
 
 
@@ -93,7 +94,7 @@ def test_a_wiki_without_papers_has_no_files(kitchen: Wiki, graph: LinkGraph) -> 
 def test_every_link_of_a_page_to_a_download_has_its_file(kitchen: Wiki, graph: LinkGraph) -> None:
     linked = {
         "cite/" + part.split('"')[0]
-        for page in pages.make(Site(kitchen, graph))
+        for page in pages_of(Site(kitchen, graph))
         for part in page.html.split("/cite/")[1:]
     }
     assert linked == set(written(kitchen, graph))

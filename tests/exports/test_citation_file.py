@@ -6,7 +6,6 @@ from pathlib import Path
 import yaml
 from click.testing import CliRunner
 
-from litwiki import exports
 from litwiki.cli import cli
 from litwiki.exports import citation_file
 from litwiki.facts.site import Site
@@ -17,6 +16,7 @@ from litwiki.model.records import Authorship, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
+from tests.in_memory import files_of
 
 CONFIG = Config(
     DATA,
@@ -30,8 +30,8 @@ PAPER = Paper(Slug("kettle"), "Kettle", added="2026-03-17", summary="x", summary
 
 
 def loaded(config: Config, *papers: Paper) -> dict[str, object]:
-    site = Site(Wiki(config, {one.slug: one for one in papers}, {}, {}), LinkGraph({}, {}, {}, {}))
-    (file,) = exports.dump(site, [citation_file])
+    site = Site(Wiki(config, {one.slug: one for one in papers}, {}, {}), LinkGraph())
+    (file,) = files_of(site, [citation_file])
     assert file.path == "CITATION.cff"
     found = yaml.safe_load(file.content)
     assert isinstance(found, dict)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki import content, exports
+from litwiki import content
 from litwiki.citations import make_citation
 from litwiki.exports import atom, json_feed
 from litwiki.facts.addresses import FOLLOWED
@@ -30,8 +30,9 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 from tests.citations.readers import HOSTILE
 from tests.conftest import DATA
+from tests.in_memory import files_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEXT = st.text(max_size=40) | st.sampled_from(
     [*HOSTILE, "]]>", "<![CDATA[x", "&amp;", "&", "\x00\x0b\ufffe\ud800", "]]"]
 )
@@ -105,7 +106,7 @@ def test_who_has_ten_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
         for n in range(FOLLOWED)
     ]
     wiki = replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={})
-    files = {artifact.path: artifact.content for artifact in exports.dump(Site(wiki, NO_LINKS), [atom])}
+    files = {artifact.path: artifact.content for artifact in files_of(Site(wiki, NO_LINKS), [atom])}
     assert {path for path in files if "people" in path} == {"feeds/people/ada-boyle.xml"}
     feed = read_atom(files[DocPath("feeds/people/ada-boyle.xml")])
     assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(FOLLOWED)]
@@ -115,7 +116,7 @@ def test_who_has_ten_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
     venue = [replace(paper, publication=Publication(venue="Journal of Tea")) for paper in papers]
     files = {
         artifact.path: artifact.content
-        for artifact in exports.dump(Site(replace(wiki, papers={p.slug: p for p in venue}), NO_LINKS), [atom])
+        for artifact in files_of(Site(replace(wiki, papers={p.slug: p for p in venue}), NO_LINKS), [atom])
     }
     assert len(read_atom(files[DocPath("feeds/venues/journal-of-tea.xml")]).entries) == FOLLOWED
 
@@ -145,20 +146,20 @@ def test_the_site_every_topic_and_every_listing_have_a_feed(kitchen: Wiki) -> No
         *(f"feeds/topics/{topic}" for topic in kitchen.topics),
         *(f"feeds/listings/{listing}" for listing in kitchen.listings),
     }
-    files = {artifact.path: artifact.content for artifact in exports.dump(Site(kitchen, NO_LINKS), [atom])}
+    files = {artifact.path: artifact.content for artifact in files_of(Site(kitchen, NO_LINKS), [atom])}
     assert set(files) == {f"{name}.xml" for name in names}
     for raw in files.values():
         read_atom(raw)
 
 
 def test_only_all_papers_have_a_json_feed(kitchen: Wiki) -> None:
-    files = {artifact.path: artifact.content for artifact in exports.dump(Site(kitchen, NO_LINKS), [json_feed])}
+    files = {artifact.path: artifact.content for artifact in files_of(Site(kitchen, NO_LINKS), [json_feed])}
     assert list(files) == ["feeds/all.json"]
     assert len(read_json_feed(files[DocPath("feeds/all.json")])["items"]) == len(kitchen.papers)
 
 
 def test_the_newest_listing_comes_first_and_dates_are_those_of_listings(kitchen: Wiki) -> None:
-    feed = read_atom(next(iter(exports.dump(Site(kitchen, NO_LINKS), [atom]))).content)
+    feed = read_atom(next(iter(files_of(Site(kitchen, NO_LINKS), [atom]))).content)
     newest = [entry.paper for entry in kitchen.listings_in_order[0].entries]
     assert [entry.id for entry in feed.entries[: len(newest)]] == [
         f"https://example.org/kitchen/papers/{slug}/" for slug in newest
@@ -166,13 +167,13 @@ def test_the_newest_listing_comes_first_and_dates_are_those_of_listings(kitchen:
     assert {entry.updated for entry in feed.entries} == {"2026-05-02T00:00:00Z", "1970-01-01T00:00:00Z"}
     assert all(a.updated >= b.updated for a, b in pairwise(feed.entries))
     assert feed.feed.updated == "2026-05-02T00:00:00Z"
-    items = read_json_feed(next(iter(exports.dump(Site(kitchen, NO_LINKS), [json_feed]))).content)["items"]
+    items = read_json_feed(next(iter(files_of(Site(kitchen, NO_LINKS), [json_feed]))).content)["items"]
     assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
     assert {item.get("date_published") for item in items} == {"2026-05-02T00:00:00Z", None}
 
 
 def test_an_entry_says_what_is_known(kitchen: Wiki) -> None:
-    feed = read_atom(next(iter(exports.dump(Site(kitchen, NO_LINKS), [atom]))).content)
+    feed = read_atom(next(iter(files_of(Site(kitchen, NO_LINKS), [atom]))).content)
     (kettle,) = [entry for entry in feed.entries if "kettle" in entry.id]
     assert [author.name for author in kettle.authors] == ["Ada Boyle", "Zoë O'Hara"]
     assert [tag.label for tag in kettle.tags] == ["Heating & boiling", "Control"]
@@ -188,7 +189,7 @@ def test_a_feed_is_bounded(kitchen: Wiki) -> None:
         Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle",), year=1900 + n) for n in range(120)
     }
     wiki = replace(kitchen, papers=papers, listings={})
-    files = {artifact.path: artifact.content for artifact in exports.dump(Site(wiki, NO_LINKS), [atom])}
+    files = {artifact.path: artifact.content for artifact in files_of(Site(wiki, NO_LINKS), [atom])}
     for path, count in {"feeds/all.xml": 50, "feeds/people/ada-boyle.xml": 10}.items():
         feed = read_atom(files[DocPath(path)])
         assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 119 - count, -1)]
@@ -212,8 +213,8 @@ def test_to_make_a_feed_no_papers_of_others_are_looked_for(kitchen: Wiki, monkey
 def feeds_of(wiki: Wiki) -> tuple[Any, Mapping[str, Any]]:
     """The feeds of the whole site."""
     return (
-        read_atom(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content),
-        read_json_feed(next(iter(exports.dump(Site(wiki, NO_LINKS), [json_feed]))).content),
+        read_atom(next(iter(files_of(Site(wiki, NO_LINKS), [atom]))).content),
+        read_json_feed(next(iter(files_of(Site(wiki, NO_LINKS), [json_feed]))).content),
     )
 
 
@@ -259,7 +260,7 @@ def test_a_feed_names_the_first_of_many_authors(kitchen: Wiki) -> None:
 
 def test_without_an_address_there_are_no_feeds(kitchen: Wiki) -> None:
     wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
-    assert [*exports.dump(Site(wiki, NO_LINKS), [atom]), *exports.dump(Site(wiki, NO_LINKS), [json_feed])] == []
+    assert [*files_of(Site(wiki, NO_LINKS), [atom]), *files_of(Site(wiki, NO_LINKS), [json_feed])] == []
 
 
 # --- whatever the text ---------------------------------------------------------------------------------
@@ -271,9 +272,9 @@ def test_every_title_and_summary_comes_back(title: str, summary: str, author: st
     config = Config(DATA, title or "x", "https://example.org")
     wiki = Wiki(config, {paper.slug: paper}, {}, {})
     expected = make_citation(paper).title
-    feed = read_xml_text(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content)
+    feed = read_xml_text(next(iter(files_of(Site(wiki, NO_LINKS), [atom]))).content)
     assert feed == [clean(config.site_name) or None, expected or None, clean(rich(summary).plain) or None]
-    item = read_json_feed(next(iter(exports.dump(Site(wiki, NO_LINKS), [json_feed]))).content)["items"][0]
+    item = read_json_feed(next(iter(files_of(Site(wiki, NO_LINKS), [json_feed]))).content)["items"][0]
     assert item.get("title", "") == expected
 
 

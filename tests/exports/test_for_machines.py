@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from litwiki import content, exports, links, pages
+from litwiki import content, links, pages
 from litwiki.exports import api, api_description, llms, robots
 from litwiki.exports.api_description import definitions
 from litwiki.facts.site import Site
@@ -23,12 +23,13 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.replace import replace
 from litwiki.text.words import clean
 from tests.conftest import DATA, ROOT
+from tests.in_memory import files_of, pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 def test_llms_txt_has_the_form_of_its_format() -> None:
-    file, _ = exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [llms])
+    file, _ = files_of(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [llms])
     tokens = [token for token in MarkdownIt().parse(file.content.decode()) if token.level == 0]
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h2", "h2"]
     kinds = [token.type for token in tokens if token.type.endswith("_open")]
@@ -41,7 +42,7 @@ def test_llms_txt_has_the_form_of_its_format() -> None:
 def test_llms_txt_is_bounded() -> None:
     wiki = content.load(DATA / "wiki").wiki
     topics = {TopicId(f"t{n}"): Topic(TopicId(f"t{n}"), "x" * 100, "g", "d" * 100) for n in range(3000)}
-    file, _ = exports.dump(Site(replace(wiki, topics=topics), NO_LINKS), [llms])
+    file, _ = files_of(Site(replace(wiki, topics=topics), NO_LINKS), [llms])
     assert len(file.content) < 100_000
 
 
@@ -54,12 +55,12 @@ def test_text_in_it_is_read_as_it_was(text: str) -> None:
 
 def test_robots_may_come_and_learn_of_the_sitemap() -> None:
     wiki = content.load(DATA / "wiki").wiki
-    (file,) = exports.dump(Site(wiki, NO_LINKS), [robots])
+    (file,) = files_of(Site(wiki, NO_LINKS), [robots])
     parser = urllib.robotparser.RobotFileParser()
     parser.parse(file.content.decode().splitlines())
     assert parser.can_fetch("*", "https://example.org/kitchen/papers/kettle/")
     assert parser.site_maps() == ["https://example.org/kitchen/sitemap.xml"]
-    (without,) = exports.dump(Site(replace(wiki, config=replace(wiki.config, site_url="")), NO_LINKS), [robots])
+    (without,) = files_of(Site(replace(wiki, config=replace(wiki.config, site_url="")), NO_LINKS), [robots])
     assert b"Sitemap" not in without.content
 
 
@@ -74,7 +75,7 @@ def test_the_whole_text_comes_in_parts_each_of_which_names_the_next() -> None:
             for n in range(count)
         }
         site = Site(replace(wiki, papers=papers, listings={}), NO_LINKS)
-        return {file.path: file.content.decode() for file in [*exports.dump(site, [llms])][1:]}
+        return {file.path: file.content.decode() for file in [*files_of(site, [llms])][1:]}
 
     texts = parts(3 * llms.PER_PART + 1)
     counts = {path: text.count("\n## Paper") for path, text in texts.items()}
@@ -105,7 +106,7 @@ def test_every_record_is_as_the_schema_says(wiki: str) -> None:
         name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": {**definitions()}}) for name in definitions()
     }
     seen: Counter[str] = Counter()
-    for artifact in exports.dump(site, [api]):
+    for artifact in files_of(site, [api]):
         kind = kinds_of(artifact.path)
         faults = [error.message for error in judges[kind].iter_errors(json.loads(artifact.content))]
         assert faults == [], artifact.path
@@ -118,7 +119,7 @@ def test_every_record_is_as_the_schema_says(wiki: str) -> None:
 def test_the_schema_refuses_what_no_record_has() -> None:
     (_, schema), (_, described) = [
         (artifact.path, json.loads(artifact.content))
-        for artifact in exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [api_description])
+        for artifact in files_of(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [api_description])
     ]
     Draft202012Validator.check_schema(schema)
     judge = Draft202012Validator({**schema, "$ref": "#/$defs/Path"})
@@ -133,12 +134,12 @@ def test_the_schema_refuses_what_no_record_has() -> None:
 def test_every_address_of_the_description_is_there_and_every_record_has_one() -> None:
     wiki = content.load(DATA / "golden/wiki").wiki
     site = Site(wiki, links.make(wiki).graph)
-    described = json.loads([*exports.dump(site, [api_description])][1].content)
+    described = json.loads([*files_of(site, [api_description])][1].content)
     patterns = [
         re.compile("/" + re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path.removeprefix("/"))))
         for path in described["paths"]
     ]
-    paths = [f"/{output.path}" for output in api.files(site)]
+    paths = [f"/{file.path}" for file in files_of(site, [api])]
     assert all(any(pattern.fullmatch(path) for pattern in patterns) for path in paths)
     used = {pattern.pattern for pattern in patterns for path in paths if pattern.fullmatch(path)}
     assert len(used) == len(patterns) - 1, "a small wiki has no second part"
@@ -147,8 +148,8 @@ def test_every_address_of_the_description_is_there_and_every_record_has_one() ->
 def test_a_page_leads_to_its_record() -> None:
     wiki = content.load(DATA / "golden/wiki").wiki
     site = Site(wiki, links.make(wiki).graph)
-    there = {output.path for output in api.files(site)}
-    for page in pages.make(site, [pages.paper, pages.topic, pages.reading_path]):
+    there = {file.path for file in files_of(site, [api])}
+    for page in pages_of(site, [pages.paper, pages.topic, pages.reading_path]):
         (found,) = re.findall(
             r'<link rel="alternate describedby" type="application/json" href="([^"]+)">', page.meta["head"]
         )
@@ -159,10 +160,10 @@ def test_a_page_leads_to_its_record() -> None:
 def test_records_in_shards_say_what_records_in_files_say() -> None:
     wiki = content.load(DATA / "wiki").wiki
     config = replace(wiki.config, records="shards")
-    alone = {file.path: file.content for file in exports.dump(Site(wiki, NO_LINKS), [api])}
+    alone = {file.path: file.content for file in files_of(Site(wiki, NO_LINKS), [api])}
     shared = {
         file.path: file.content
-        for file in exports.dump(Site(replace(wiki, config=config), NO_LINKS), [api, api_description, llms])
+        for file in files_of(Site(replace(wiki, config=config), NO_LINKS), [api, api_description, llms])
     }
     index = json.loads(shared[DocPath("api/index.json")])
     for paper in index["papers"]:

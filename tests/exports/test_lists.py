@@ -16,8 +16,9 @@ from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
 from tests.conftest import DATA
+from tests.in_memory import files_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def kitchen() -> dict[str, object]:
 
 
 def files(wiki: Wiki) -> dict[str, object]:
-    return {artifact.path: json.loads(artifact.content) for artifact in exports.dump(Site(wiki, NO_LINKS), [lists])}
+    return {artifact.path: json.loads(artifact.content) for artifact in files_of(Site(wiki, NO_LINKS), [lists])}
 
 
 def record(found: dict[str, object], path: str) -> dict[str, list[object]]:

@@ -3,15 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from litwiki import links
-from litwiki.memo import MemoryMemo
+from litwiki.links.map_layout import Layout, Layouts
 from litwiki.model.ids import Slug
-from litwiki.model.link_graph import Spot
+from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -28,7 +28,9 @@ PLACES = """
 import sys
 from pathlib import Path
 from litwiki import content, links
-print(links.make(content.load(Path(sys.argv[1])).wiki).graph.spots)
+from litwiki.links.map_layout import Layouts
+wiki = content.load(Path(sys.argv[1])).wiki
+print(layout := Layouts(wiki, links.make(wiki).graph.nearest).of([*wiki.papers]), layout.places())
 """
 
 
@@ -43,8 +45,17 @@ def many(count: int, *, with_topics: bool = True) -> list[Paper]:
     return papers
 
 
-def place(made: Wiki) -> Mapping[Slug, Spot]:
-    return links.make(made).graph.spots
+Spot = tuple[int, int]
+
+
+def place(made: Wiki, graph: LinkGraph | None = None) -> Mapping[Slug, Spot]:
+    """Of all papers, on one drawing."""
+    slugs = [*made.papers]
+    return dict(zip(slugs, layout(made, slugs, graph or links.make(made).graph).places(), strict=True))
+
+
+def layout(made: Wiki, slugs: Sequence[Slug], graph: LinkGraph) -> Layout:
+    return Layouts(made, graph.nearest).of(slugs)
 
 
 def test_every_paper_has_a_place() -> None:
@@ -72,8 +83,9 @@ def test_related_papers_stand_near_each_other() -> None:
 
 def nearness(papers: list[Paper]) -> float:
     """Of the related papers, the part that is among the twenty nearest on the map."""
-    graph = links.make(wiki(papers, [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)])).graph
-    places = graph.spots
+    made = wiki(papers, [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)])
+    graph = links.make(made).graph
+    places = place(made, graph)
     hits = total = 0
     for slug, here in places.items():
         nearest = sorted(set(places) - {slug}, key=lambda other: (distance(here, places[other]), other))[:20]
@@ -84,7 +96,7 @@ def nearness(papers: list[Paper]) -> float:
 
 
 def distance(one: Spot, other: Spot) -> int:
-    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
 
 
 @pytest.mark.slow
@@ -106,25 +118,36 @@ def test_places_depend_on_neither_hashes_nor_the_order_of_files(tmp_path: Path) 
 def test_the_places_of_a_small_wiki_are_known() -> None:
     """What another machine computes, too; other numbers here mean that every map changes."""
     places = place(wiki(many(5), [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]))
-    assert [(p.x, p.y) for p in places.values()] == KNOWN
+    assert [*places.values()] == KNOWN
 
 
 KNOWN = [(-371, 1774), (-14503, -6862), (15766, -437), (-6613, -22025), (6483, -12748)]
 
 
-def test_places_are_remembered_until_something_moves_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drawing_follows_from_its_own_papers_in_any_order() -> None:
     topics = [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]
-    papers, memo = many(60), MemoryMemo()
-    places = links.make(wiki(papers, topics), memo).graph.spots
+    made = wiki(many(60), topics)
+    graph = links.make(made).graph
+    slugs = [slug for slug in made.papers if "topic-1" in made.papers[slug].topics]
+    places = dict(zip(slugs, layout(made, slugs, graph).places(), strict=True))
+    turned = slugs[::-1]
+    assert dict(zip(turned, layout(made, turned, graph).places(), strict=True)) == places
+    other = wiki([*many(60), paper("q", "Oboe", topics="topic-2")], topics)
+    assert layout(other, slugs, links.make(other).graph) == layout(made, slugs, graph)
+    assert layout(made, slugs[1:], graph) != layout(made, slugs, graph)
+
+
+def test_what_moves_papers() -> None:
+    topics = [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]
+    papers = many(60)
+    places = place(wiki(papers, topics))
     for other in (
         wiki(papers[1:], topics),
         wiki([replace(papers[0], topics=papers[1].topics), *papers[1:]], topics),
         wiki([replace(papers[0], title=papers[1].title), *papers[1:]], topics),
         wiki(papers, [topic(f"topic-{n}", f"Group {n % 3}") for n in range(4)]),
     ):
-        assert links.make(other, memo).graph.spots == place(other) != places
-    monkeypatch.setattr("litwiki.links.map_layout._settled", None)
-    assert links.make(wiki(papers, topics), memo).graph.spots == places
+        assert place(other) != places
 
 
 def test_a_large_map_takes_fewer_rounds() -> None:

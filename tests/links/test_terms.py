@@ -92,7 +92,8 @@ def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkey
             papers[Slug("alone")] = some_paper(chance, "alone")
         wiki = wiki_of(papers, aliases=step % 7 == 3)
         found, anew = links.make(wiki, memo), links.make(wiki)
-        assert found.graph == anew.graph
+        assert np.asarray(found.graph.nearest).tolist() == np.asarray(anew.graph.nearest).tolist()
+        assert replace(found.graph, nearest=None) == replace(anew.graph, nearest=None)
         assert found.forms == anew.forms
         models = [TextModel(found.batches, some, InProcess()) for some in (memo, MemoryMemo())]
         assert models[0].slugs == models[1].slugs

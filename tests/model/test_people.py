@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki import content, pages
+from litwiki import content
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug, is_slug
 from litwiki.model.link_graph import LinkGraph
@@ -16,8 +16,9 @@ from litwiki.model.records import NameAnswers, Namesake, Orcid, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 def paper(slug: str, *authors: str, year: int | None = None) -> Paper:
@@ -30,7 +31,7 @@ def wiki_of(*papers: Paper) -> Wiki:
 
 
 def paths(wiki: Wiki) -> set[str]:
-    return {page.path for page in pages.make(Site(wiki, NO_LINKS)) if page.path.startswith(("people/", "years/"))}
+    return {page.path for page in pages_of(Site(wiki, NO_LINKS)) if page.path.startswith(("people/", "years/"))}
 
 
 def test_one_name_is_one_person_however_it_is_printed() -> None:
@@ -85,7 +86,7 @@ def test_authors_and_years_have_pages() -> None:
 
 def test_who_wrote_one_paper_is_a_link_to_it() -> None:
     wiki = wiki_of(paper("a", "Ada Boyle", "Zoë Pot", year=2025), paper("b", "Ada Boyle", year=2026))
-    made = {page.path: page.html for page in pages.make(Site(wiki, NO_LINKS))}
+    made = {page.path: page.html for page in pages_of(Site(wiki, NO_LINKS))}
     assert 'href="../../../papers/a/">Zoë Pot</a>' in made[DocPath("people/a-z/p.md")]
     assert 'href="../../papers/a/">Zoë Pot</a>' in made[DocPath("people/ada-boyle.md")]
     assert (
@@ -97,9 +98,7 @@ def test_who_wrote_one_paper_is_a_link_to_it() -> None:
 def test_where_no_paper_has_any_there_is_no_trace() -> None:
     wiki = wiki_of(paper("a"), paper("b"))
     assert paths(wiki) == set()
-    assert not [
-        page.path for page in pages.make(Site(wiki, NO_LINKS)) if "people/" in page.html or "years/" in page.html
-    ]
+    assert not [page.path for page in pages_of(Site(wiki, NO_LINKS)) if "people/" in page.html or "years/" in page.html]
 
 
 @pytest.mark.slow
@@ -112,7 +111,7 @@ def test_long_lists_go_on_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "a_b *c*", "{{ x }}", "a|b"])
 def test_a_hostile_name_is_text_on_every_page(name: str) -> None:
-    for page in pages.make(Site(wiki_of(paper("a", name, year=2025)), NO_LINKS)):
+    for page in pages_of(Site(wiki_of(paper("a", name, year=2025)), NO_LINKS)):
         tree = lxml.html.fromstring(f"<div>{page.meta.get('crumbs', '')}{page.html}</div>")
         own = "[starts-with(@src, '../assets/search')]"
         assert not tree.xpath(f"//script[not(self::*{own})] | //@href[starts-with(., 'javascript')]")

@@ -11,11 +11,12 @@ from litwiki.model.records import Authorship, Excluded, LedgerEntry, Listing, Pa
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, paper
-from litwiki.site.footer import pages_part
+from litwiki.site.theme_parts import pages_part
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 CONFIG = Config(
     DATA,
     "Tea & more",
@@ -46,7 +47,7 @@ WIKI = Wiki(
 
 
 def made(wiki: Wiki, kind: pages.Kind) -> Page:
-    return pages.make(Site(wiki, NO_LINKS), [kind])[0]
+    return pages_of(Site(wiki, NO_LINKS), [kind])[0]
 
 
 def test_it_says_what_is_in_what_is_not_and_how_to_cite() -> None:

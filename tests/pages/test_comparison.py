@@ -1,6 +1,5 @@
 """A topic's comparison table, and the same values on the papers' own pages."""
 
-from litwiki import exports, pages
 from litwiki.exports import tables
 from litwiki.facts.site import Site
 from litwiki.model.config import Config
@@ -13,9 +12,10 @@ from litwiki.model.results import Column, Result
 from litwiki.model.wiki import Wiki
 from litwiki.pages import paper, topic
 from tests.conftest import DATA
+from tests.in_memory import files_of, pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEA = TopicId("tea")
 COLUMNS = (Column("minutes", "Time to <boil>", "min", "lower"), Column("lid", "Lid"))
 
@@ -48,7 +48,7 @@ WIKI = Wiki(
 
 
 def test_a_topic_compares_its_papers_oldest_first() -> None:
-    (page,) = pages.make(Site(WIKI, NO_LINKS), [topic])
+    (page,) = pages_of(Site(WIKI, NO_LINKS), [topic])
     table = page.html.partition('<h2 id="comparison">')[2].partition("</table>")[0]
     rows = [row.partition("</tbody>")[0] for row in table.split("<tr>")[1:]]
     assert [row.count("<th ") + row.count("<td") for row in rows] == [4, 5, 5, 5]
@@ -66,13 +66,13 @@ def test_a_topic_compares_its_papers_oldest_first() -> None:
 
 def test_a_topic_without_values_has_no_table() -> None:
     bare = {slug: replace(one, results={}) for slug, one in WIKI.papers.items()}
-    (page,) = pages.make(Site(replace(WIKI, papers=bare), NO_LINKS), [topic])
+    (page,) = pages_of(Site(replace(WIKI, papers=bare), NO_LINKS), [topic])
     assert "comparison" not in page.html
     assert "results.js" not in page.meta["scripts"]
 
 
 def test_a_paper_shows_its_own_values() -> None:
-    found = {f"{page.path}": page for page in pages.make(Site(WIKI, NO_LINKS), [paper])}
+    found = {f"{page.path}": page for page in pages_of(Site(WIKI, NO_LINKS), [paper])}
     text = text_of(found["papers/kettle.md"])
     assert "As in the comparison of Tea: - Time to <boil> (min) 4 - Read in Table 2 <b>" in text
     assert "Summary written by a model, checked on 8 November 2026." in text
@@ -86,7 +86,7 @@ def test_a_column_that_another_topic_renames_changes_the_papers_pages() -> None:
 
 
 def test_spreadsheets_run_nothing_of_it() -> None:
-    (file,) = exports.dump(Site(WIKI, NO_LINKS), [tables])
+    (file,) = files_of(Site(WIKI, NO_LINKS), [tables])
     assert file.path == "tables/tea.csv"
     assert file.content.decode().split("\r\n") == [
         "paper,title,year,Time to <boil> (min),Lid,note",

@@ -116,8 +116,8 @@ def test_a_flow_has_its_boxes_one_below_the_other_and_arrows_between_their_edges
     assert beside.box.bottom < second.box.top, "what leaves a step ends before the next one"
     assert first.box.right < beside.box.left
     across, down = flow.arrows
-    assert (across.from_x, across.to_x) == (first.box.right, beside.box.left)
-    assert (down.from_y, down.to_y) == (first.box.bottom, second.box.top)
+    assert (across.left, across.right) == (first.box.right, beside.box.left)
+    assert (down.top, down.bottom) == (first.box.bottom, second.box.top)
     for one in (first, second, beside):
         assert all(one.box.top < y < one.box.bottom for y, _ in one.lines)
     assert all(width_of(text, FLOW_TEXT) <= beside.box.right - beside.box.left for _, text in beside.lines)

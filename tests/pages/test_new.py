@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from litwiki import pages
 from litwiki.exports import lists
 from litwiki.facts.site import Site
 from litwiki.model.config import Config
@@ -13,8 +12,9 @@ from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import new
+from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TOPICS = {TopicId(name): Topic(TopicId(name), name.capitalize(), "Kitchen", "") for name in ("tea", "soup")}
 
 
@@ -32,7 +32,7 @@ def wiki_of(days: Mapping[str, str | None], topics: Mapping[str, str] | None = N
 
 
 def made(wiki: Wiki) -> dict[str, str]:
-    return {page.path: page.html for page in pages.make(Site(wiki, NO_LINKS), [new])}
+    return {page.path: page.html for page in pages_of(Site(wiki, NO_LINKS), [new])}
 
 
 def test_weeks_begin_on_monday_and_months_lead_on() -> None:

@@ -18,8 +18,9 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import listing, listings, paper, venues
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEA = Paper(
     Slug("tea"),
     "Tea Leaves",
@@ -37,7 +38,7 @@ def wiki_of(*papers: Paper, listings: tuple[Listing, ...] = ()) -> Wiki:
 
 
 def made(wiki: Wiki, kind: pages.Kind) -> Mapping[str, Page]:
-    return {page.path: page for page in pages.make(Site(wiki, NO_LINKS), [kind])}
+    return {page.path: page for page in pages_of(Site(wiki, NO_LINKS), [kind])}
 
 
 def text_of(page: Page) -> str:

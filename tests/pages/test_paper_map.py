@@ -11,6 +11,7 @@ from litwiki.model.outputs import Page
 from litwiki.model.records import Listing, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics
 from litwiki.site.markdown import fragment_of, page_text
+from tests.in_memory import pages_of
 from tests.links.test_map_layout import many
 from tests.model.test_wiki import listing, paper, topic, wiki
 
@@ -30,7 +31,7 @@ def desk(papers: list[Paper], topics: list[Topic] | None = None, listings: list[
 
 
 def make(kind: pages.Kind, given: Site) -> tuple[Page, ...]:
-    return pages.make(given, [kind])
+    return pages_of(given, [kind])
 
 
 def four_topics() -> list[Topic]:

@@ -15,9 +15,10 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, paper, reading_path, reading_paths
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEXT = """First a word[^1].
 
 [[kettle]]
@@ -54,7 +55,7 @@ WIKI = Wiki(
 
 
 def made(wiki: Wiki, kind: pages.Kind) -> dict[str, Page]:
-    return {str(page.path): page for page in pages.make(Site(wiki, NO_LINKS), [kind])}
+    return {str(page.path): page for page in pages_of(Site(wiki, NO_LINKS), [kind])}
 
 
 def test_steps_are_numbered_cards_between_the_text() -> None:

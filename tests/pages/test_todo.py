@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from litwiki import pages
 from litwiki.cli import cli
 from litwiki.facts.site import Site
 from litwiki.model.config import Config
@@ -19,13 +18,14 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import todo
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 MANY = {Slug(f"p-{n:03}"): Paper(Slug(f"p-{n:03}"), f"Pot <{n:03}>") for n in range(60)}
 
 
 def made(wiki: Wiki) -> str:
-    (page,) = pages.make(Site(wiki, NO_LINKS), [todo])
+    (page,) = pages_of(Site(wiki, NO_LINKS), [todo])
     assert '<meta name="robots" content="noindex">' in page.meta["head"]
     return page.html
 

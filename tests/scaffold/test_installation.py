@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from litwiki.scaffold import installation
-from litwiki.scaffold.installation import HOME, Origin, invocation, origin, public_address
+from litwiki.scaffold.installation import invocation, public_address, requirement
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -54,25 +54,27 @@ def test_an_address_is_named_without_who_asked_for_it(url: str, public: str) -> 
     assert public_address(url) == public
 
 
+OURS = f"litwiki @ git+https://github.com/litwiki/litwiki@{COMMIT}"
+
+
 def test_an_installer_says_which_commit_it_took(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, from_git("https://me:secret@github.com/me/litwiki"))
-    assert origin() == Origin("https://github.com/me/litwiki", COMMIT)
-    assert Origin(HOME, COMMIT).requirement == f"litwiki @ git+https://github.com/litwiki/litwiki@{COMMIT}"
+    assert requirement() == f"litwiki @ git+https://github.com/me/litwiki@{COMMIT}"
     installed(monkeypatch, from_git("file:///somewhere/litwiki"))
-    assert origin() == Origin(HOME, COMMIT)
+    assert requirement() == OURS
 
 
 def test_a_package_that_we_built_says_of_which_commit(package: Path) -> None:
     (package / "commit.txt").write_text(COMMIT)
-    assert origin() == Origin(HOME, COMMIT)
+    assert requirement() == OURS
     (package / "commit.txt").write_text("main; rm -rf")
-    assert origin() is None
+    assert requirement() == ""
 
 
 def test_a_package_that_says_nothing_has_no_origin(package: Path) -> None:
-    assert origin() is None
+    assert requirement() == ""
     (package.parents[1] / ".git").write_text("gitdir: nowhere")
-    assert origin() is None
+    assert requirement() == ""
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from litwiki.curation.accept import ACTS, FIELDS
 from litwiki.curation.forms import FORMS
 from litwiki.model.config import Config
 from litwiki.scaffold import FILES, GITHUB_FILES, OWN_FILES, scaffold, scaffold_files
-from litwiki.scaffold.installation import origin
+from litwiki.scaffold.installation import requirement
 from litwiki.templates import DEFAULT
 
 
@@ -56,8 +56,7 @@ def test_a_new_wiki_has_no_problem(wiki: Path) -> None:
 
 def test_requirements_name_one_commit_and_all_else_by_hash(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [line for line in (wiki / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
-    known = origin()
-    assert lines == ([known.requirement] if known else [])
+    assert lines == [line for line in [requirement()] if line]
     locked = (wiki / "requirements-locked.txt").read_text()
     pins = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", locked, re.MULTILINE | re.DOTALL)
     assert len(pins) > 30
@@ -66,7 +65,7 @@ def test_requirements_name_one_commit_and_all_else_by_hash(wiki: Path, monkeypat
         re.split(r"[<>= ;\[]", need)[0].lower() for need in metadata.requires("litwiki") or () if "extra ==" not in need
     }
     assert {*needed, "hatchling"} <= {pin.partition("==")[0] for pin in pins}
-    monkeypatch.setattr("litwiki.scaffold.origin", lambda: None)
+    monkeypatch.setattr("litwiki.scaffold.requirement", str)
     assert not re.search("^[^#]", scaffold_files("Tea")["requirements.txt"], re.MULTILINE)
 
 

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from litwiki import content
-from litwiki.links.passages import passages_of
+from litwiki.links import Texts
 from litwiki.memo import MemoryMemo
-from litwiki.memo.batches import batches_of
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
@@ -22,7 +21,7 @@ def wiki() -> Wiki:
 
 
 def read_of(wiki: Wiki) -> list[PapersRead]:
-    return [*read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())]
+    return [*read_papers(wiki, Texts.of(wiki, InProcess()), MemoryMemo(), InProcess())]
 
 
 def meaning_of(wiki: Wiki) -> Meaning:

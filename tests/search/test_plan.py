@@ -154,6 +154,15 @@ def test_after_any_changes_the_index_is_that_of_a_clean_build(seed: int) -> None
             assert kept.setdefault((file.path, file.key), files[file.path]) == files[file.path], file.path
 
 
+@pytest.mark.usefixtures("small")
+def test_names_of_files_are_bounded_whatever_words_papers_share() -> None:
+    words = ("kettle" * 50, "é" * 120, "pot")
+    papers = {Slug(f"p{n}"): Paper(Slug(f"p{n}"), "Tea", abstract=" ".join(words)) for n in range(8)}
+    found = [file.path for file in planned(Wiki(Config(Path(), "Test"), papers, {}, {}))]
+    assert f"{FOLDER}/a/_pot.js" in found
+    assert max(len(path.rpartition("/")[2]) for path in found) < 255
+
+
 def test_where_nothing_changed_no_file_has_another_key() -> None:
     wiki, memo = content.load(DATA / "wiki").wiki, MemoryMemo()
     before = {file.path: file.key for file in planned(wiki, memo)}
@@ -204,6 +213,6 @@ def test_papers_are_read_before_the_first_file_is_asked_for(monkeypatch: pytest.
     wiki = content.load(DATA / "wiki").wiki
     linked = links.make(wiki)
     with ThreadPoolExecutor(1) as threads:
-        files = plan(wiki, linked, MemoryMemo(), threads)
+        read = reading.read_papers(wiki, links.Texts.of(wiki, threads), MemoryMemo(), threads)
         threads.shutdown(wait=True)  # takes no further tasks
-        assert made([*files]) == made(planned(wiki))
+        assert made([*plan(wiki, linked, reading=read)]) == made(planned(wiki))

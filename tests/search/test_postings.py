@@ -6,17 +6,17 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.links.passages import passages_of
+from litwiki.links import Texts
 from litwiki.memo import MemoryMemo
-from litwiki.memo.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.search import postings as module
+from litwiki.search.documents import other_documents
 from litwiki.search.postings import Postings, inverted, make_slots
-from litwiki.search.reading import read_others, read_papers
+from litwiki.search.reading import read_papers
 from litwiki.search.shards import varint
 from litwiki.search.weights import TIMES, weighed
 from litwiki.text.term_table import TermTable
@@ -33,9 +33,9 @@ HEAT = Topic(TopicId("heat"), "Heating", "Kitchen", "How things get warm", keywo
 
 def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     wiki = Wiki(Config(Path(), "Test"), {paper.slug: paper for paper in papers}, {HEAT.id: HEAT}, {})
-    others = read_others(wiki)
+    others = other_documents(wiki)
     _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), *others])
-    read = [*read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())]
+    read = [*read_papers(wiki, Texts.of(wiki, InProcess()), MemoryMemo(), InProcess())]
     table, _ = TermTable.joined([*(some.table for some in read), weighed([*others.values()])[0]])
     found = inverted(table, [*(slots[f"paper/{paper.slug}"] for paper in papers), *(slots[key] for key in others)])
     names = {slot: key for key, slot in slots.items()}

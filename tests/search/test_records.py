@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from litwiki import content, exports, links, search
+from litwiki import content, links, search
 from litwiki.exports import api
 from litwiki.facts.site import Site
 from litwiki.model.entries import Link, Publication, Status
@@ -20,6 +20,7 @@ from litwiki.search.records import BITS_INSIDE, document_files, paper_record
 from litwiki.search.shards import FOLDER
 from litwiki.templates import DEFAULT
 from tests.conftest import DATA
+from tests.in_memory import files_of
 
 
 def parts(wiki: Wiki) -> list[IndexFile]:
@@ -102,8 +103,8 @@ def test_the_api_has_what_a_result_shows_as_plain_text() -> None:
         summary=r"Boils {\em water} and $x^2$.",
         abstract="It whistles.",
     )
-    site = Site(replace(wiki, papers={**wiki.papers, slug: paper}), LinkGraph({}, {}, {}, {}))
-    files = {artifact.path: artifact.content for artifact in exports.dump(site, [api])}
+    site = Site(replace(wiki, papers={**wiki.papers, slug: paper}), LinkGraph())
+    files = {artifact.path: artifact.content for artifact in files_of(site, [api])}
     plain = json.loads(files[DocPath("api/papers/kettle.json")])["plain"]
     assert plain == {"summary": "Boils water and x².", "authors": ["Ada Boyle", "Zoë Pot"]}
 

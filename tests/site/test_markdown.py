@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from markupsafe import escape as escape_html
 from mkdocs.utils.meta import get_data
 
-from litwiki import content, links, pages
+from litwiki import content, links
 from litwiki.facts.site import Site
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Page
 from litwiki.site.markdown import CLOSE, OPEN, body_of, fragment_of, heading_of, page_text
 from tests.conftest import DATA
+from tests.in_memory import pages_of
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 SIGNS = "*_`[](){}<>#|&\\!:~^$-+.'\" =/;%@\n\tab é"
@@ -68,7 +69,7 @@ def test_a_heading_is_copied_too(text: str) -> None:
 def test_no_page_has_an_empty_line_inside_its_html() -> None:
     wiki = content.load(DATA / "wiki").wiki
     site = Site(wiki, links.make(wiki).graph)
-    for made in pages.make(site):
+    for made in pages_of(site):
         text = page_text(made, fragment_of(made).encode()).decode()
         _, _, body = text.partition(OPEN)
         assert "\n\n" not in body.strip(), made.path

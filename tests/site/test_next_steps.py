@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from litwiki.build import build
 from litwiki.curation.by_hand import read_one
-from litwiki.curation.ingest import add
+from litwiki.curation.ingest import Manner, ingest
 from litwiki.site.next_steps import FIRST_TEXT, insert, missing
 
 
@@ -75,7 +75,7 @@ def test_it_stands_below_the_heading_and_only_where_something_is_missing(root: P
 
 
 def test_a_published_site_tells_readers_nothing_of_files(new_wiki: Path) -> None:
-    add(new_wiki, read_one("Kettle", authors=(), year=None, ids={}))
+    ingest(new_wiki, readings=[read_one("Kettle", (), None, {})], manner=Manner(has_ledgers=False))
     assert build(new_wiki).site
     for page in (new_wiki / "site").rglob("*.html"):
         text = page.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import TermTable, products_of_rows
+from litwiki.text.term_table import TermTable
 
 Bag = dict[str, int]
 BAGS = st.lists(
@@ -86,18 +86,6 @@ def test_products_are_those_of_dense_matrices(some: list[Bag], others: list[Bag]
         patch.setattr("litwiki.text.term_table.OFTEN", often)
         assert np.array_equal(one.times_transposed(other), dense(one) @ dense(other).T)
     assert np.array_equal(dense(one.followed_by(other)), dense(every))
-    assert np.array_equal(dense(one.with_values(2 * one.values)), 2 * dense(one))
-
-
-@given(BAGS, st.sampled_from([0, 2, 32]))
-def test_products_of_rows_are_those_of_a_dense_matrix(bags: list[Bag], often: int) -> None:
-    table = TermTable.of(bags)
-    starts, cells = table.inverted()
-    used = starts[:-1][np.diff(starts) > 0]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("litwiki.text.term_table.OFTEN", often)
-        found = products_of_rows(len(table), table.rows[cells], table.values[cells].astype(float), used)
-    assert np.allclose(found, dense(table) @ dense(table).T)
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=5)))

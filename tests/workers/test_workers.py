@@ -16,7 +16,6 @@ from litwiki.workers import (
     InProcess,
     Results,
     background_of,
-    cores,
     papers_of,
     shards,
     workers,
@@ -57,7 +56,7 @@ def test_a_script_without_a_guard_is_run_once(method: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
     with workers(0, count) as executor, pytest.raises(ValueError, match="the wheel 3"):
-        list(executor.map(fail, [3]))
+        list(executor.map(fail, [3, 4]))
 
 
 def test_more_tasks_are_submitted_while_somebody_does_something_else() -> None:
@@ -88,20 +87,24 @@ def test_what_nobody_waits_for_yet_stands_behind_everything_else() -> None:
     with ThreadPoolExecutor(1) as pool:
         executor = BoundedExecutor(pool, lambda: 8, background=Background(pool, 1))
         later = background_of(executor).map(brew, ["first", "second", "third"])
-        soon = executor.map(brew, ["urgent"])
+        soon = executor.map(brew, ["urgent", "soon"])
         pot.set()
         kettle.set()
-        assert list(soon) == ["urgent"]
+        assert list(soon) == ["urgent", "soon"]
         assert list(later) == ["first", "second", "third"]
-    assert order == ["first", "urgent", "second", "third"]
+    assert order == ["first", "urgent", "soon", "second", "third"]
     assert background_of(InProcess()).submit(abs, -3).result() == 3
 
 
 def test_a_failure_in_the_background_is_raised_where_its_result_is_asked_for() -> None:
     with workers(0, 2) as executor:
         with pytest.raises(ValueError, match="the wheel 3"):
-            list(background_of(executor).map(fail, [3]))
-        assert [number for _, some in background_of(executor).map(double, [range(3)]) for number in some] == [0, 2, 4]
+            list(background_of(executor).map(fail, [3, 4]))
+        assert [number for _, some in background_of(executor).map(double, [range(3), range(0)]) for number in some] == [
+            0,
+            2,
+            4,
+        ]
     with pytest.raises(RuntimeError, match="shutdown"):
         background_of(executor).submit(double, range(3)).result()
 
@@ -123,7 +126,6 @@ def test_workers_that_were_got_ready_are_those_that_work() -> None:
 def test_few_items_are_one_process_s_work() -> None:
     with workers(10) as executor:
         assert isinstance(executor, InProcess)
-    assert cores() >= 1
 
 
 def test_a_person_may_say_how_many_processes(monkeypatch: pytest.MonkeyPatch) -> None:

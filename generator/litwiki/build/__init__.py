@@ -9,7 +9,7 @@ import gc
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,8 @@ Say = Callable[[str], None]
 MANY = 200
 """Files that are new or changed, from which on there will be work for other processes. One that changed starts none:
 they would take longer to start than to make what it changes."""
+A_PAPER = 4
+"""Papers to be read that are as much work as all that a full build does for one."""
 HUGE = 20_000
 """Papers of a wiki in which one that comes is work for them, too."""
 
@@ -63,12 +65,11 @@ def build(
     """
     start, clock = time.perf_counter(), Stages()
     goal = site or root / "site"
-    said = _begin_anew(root) if clean else []
 
     def once() -> Report:
         with Store(root / "build" / "state.db", warm) as store:
             with clock("look"):
-                inputs, trees = _look(store, root, goal, warm)
+                inputs, trees = _look(store, root, goal, warm, clean=clean)
                 named = goal.relative_to(root).as_posix() if goal.is_relative_to(root) else str(goal)
                 seen = Seen(inputs.digest("/", "templates/"), named, strict)
                 report = None if archive or explain else _last(store, seen)
@@ -77,13 +78,15 @@ def build(
             if not report:
                 with clock("import"):
                     papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
-                    work = papers if inputs.changed >= MANY or papers >= HUGE else 0
-                    if work and not executor:
-                        from litwiki.workers import get_ready
+                    is_much = inputs.changed >= MANY or papers >= HUGE or trees["docs"].is_new or trees["site"].is_new
+                    from litwiki.workers import get_ready, workers
 
+                    work = papers * A_PAPER if is_much else 0
+                    if work and not executor:
                         get_ready(work)
                     from litwiki.build.story import Story
-                story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, work=work, executor=executor)
+                pool = nullcontext(executor) if executor else workers(work)
+                story = Story(root, store, inputs, trees, clock, say, tick, pool, strict=strict)
                 story.show = warm.show if warm else None
                 report = story.run(explain)
                 if report.site and inputs.are_as_seen() and not story.said_once:
@@ -114,7 +117,6 @@ def build(
         offline.write_zip(goal, packed)
     return replace(
         report,
-        warnings=(*report.warnings, *said),
         archive=packed,
         stages=clock.seconds,
         seconds=time.perf_counter() - start,
@@ -135,43 +137,20 @@ def _no_collector() -> "Iterator[None]":
             gc.enable()
 
 
-def _begin_anew(root: Path) -> list[str]:
-    """Removes what builds left to later ones, but for the names of the site's files: whatever else is in it, or in the
-    folders that are removed, is somebody's. Returns what is said of those files."""
-    from litwiki.build.strangers import set_aside
-
-    folder = root / "build"
-    said = []
-    try:
-        store = Store(folder / "state.db")
-        for name in ("docs", "theme"):
-            tree = Tree(store, name, folder / name)
-            said += set_aside(tree, root, tree.foreign)
-        store.restart()
-        store.close()
-    except sqlite3.DatabaseError:
-        forget(folder)
-    else:
-        _remove_folders(folder)
-    return said
-
-
 def forget(folder: Path) -> None:
     """Removes everything that builds left to later ones."""
-    _remove_folders(folder)
+    import shutil
+
+    for name in ("docs", "theme", "next"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("state.db*"):
         path.unlink()
 
 
-def _remove_folders(folder: Path) -> None:
-    import shutil
-
-    for name in ("docs", "theme", "next", "cache", "spare"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _look(store: Store, root: Path, goal: Path, warm: Warm | None) -> tuple[Inputs, dict[str, Tree]]:
+def _look(store: Store, root: Path, goal: Path, warm: Warm | None, *, clean: bool) -> tuple[Inputs, dict[str, Tree]]:
     """What a build reads, and the folders that it makes, as they are now."""
+    if clean:
+        store.restart()
     inputs = Inputs(root)
     inputs.look(store)
     if warm:

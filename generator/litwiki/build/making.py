@@ -2,7 +2,7 @@
 value, and so is its result, so that any executor can run it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from litwiki.build.frames import ShellKey
 from litwiki.build.store import OutputRow
 from litwiki.build.tree import write_file
 from litwiki.model.digests import digest_of_bytes
-from litwiki.model.ids import url_of
+from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
 from litwiki.pages import Printer, View
 from litwiki.site.markdown import encoded, fragment_of, page_text
@@ -55,7 +55,7 @@ def run(task: Task) -> list[Result]:
         if docs_key is not None:
             docs = _written(f"{task.docs}/{page.path}", docs_key, page_text(page, fragment))
         if site_key is not None:
-            shell = task.shells.get(shell_key(page, task.places))
+            shell = task.shells.get(shell_key(page.path, page.meta, task.places))
             if shell:
                 site = write_page(task.site, page, fragment, shell, site_key)
             else:
@@ -75,9 +75,9 @@ def _printer(root: Path, templates: str) -> Printer:
     return Printer(root)
 
 
-def shell_key(page: Page, places: Places) -> ShellKey:
+def shell_key(path: DocPath, meta: Iterable[str], places: Places) -> ShellKey:
     """What the shell of a page is told by."""
-    return (places.of_page(page.path), tuple(page.meta))
+    return (places.of_page(path), tuple(meta))
 
 
 def write_page(site: str, page: Page, fragment: bytes, shell: Shell, key: str) -> OutputRow:

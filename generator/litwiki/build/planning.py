@@ -16,14 +16,12 @@ from litwiki import exports, pages
 from litwiki.exports import Export, api
 from litwiki.facts.site import Site, references_key
 from litwiki.links import Links
-from litwiki.links.co_topics import co_topics_of
 from litwiki.memo import Memo, key_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.outputs import Output
-from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
@@ -78,14 +76,17 @@ class ListPlan:
     @cached_property
     def pages(self) -> Mapping[str, Sequence[PlannedPage]]:
         """All pages but those of papers and the map, by kind."""
-        return {kind.name: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
+        return {kind.__name__: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
 
     @cached_property
     def paths(self) -> Sequence[DocPath]:
         """All pages, also those that see links."""
         by_kind = {name: [page.path for page in some] for name, some in self.pages.items()}
-        by_kind |= {paper.name: [*map(paper_path, self.wiki.papers)], paper_map.name: [*map(DocPath, self._maps)]}
-        return [*chain.from_iterable(by_kind[kind.name] for kind in pages.KINDS)]
+        by_kind |= {
+            paper.__name__: [*map(paper_path, self.wiki.papers)],
+            paper_map.__name__: [*map(DocPath, self._maps)],
+        }
+        return [*chain.from_iterable(by_kind[kind.__name__] for kind in pages.KINDS)]
 
     def in_sitemap(self) -> list[DocPath]:
         """Those of which search engines are told."""
@@ -107,12 +108,7 @@ class ListPlan:
     @cached_property
     def site(self) -> Site:
         """The wiki as lists see it."""
-        return self.sees(self.graph)
-
-    @cached_property
-    def graph(self) -> LinkGraph:
-        """Links that follow from how papers are filed."""
-        return LinkGraph({}, {}, {}, co_topics_of(self.wiki))
+        return Site(self._outlined, LinkGraph(), self.memo)
 
     @cached_property
     def _outlined(self) -> Wiki:
@@ -131,15 +127,11 @@ class ListPlan:
 
     @cached_property
     def _site_of_exports(self) -> Site:
-        return self.with_records(self.graph)
+        return self.with_records(LinkGraph())
 
     def with_records(self, graph: LinkGraph) -> Site:
         """The outline with some links, and papers whole."""
-        return self.sees(graph, records=self.wiki.papers, lists=self.site)
-
-    def sees(self, graph: LinkGraph, **more: Any) -> Site:
-        """The outline with some links."""
-        return Site(self._outlined, graph, self.memo, **more)
+        return Site(self._outlined, graph, self.memo, self.wiki.papers, self.site)
 
     def files(self) -> list[PlannedFile]:
         """The exports, but for records of the API."""
@@ -151,7 +143,7 @@ class ListPlan:
     def _export(self, export: Export) -> Iterator[PlannedFile]:
         """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
         was, and digests of papers' records are added to them."""
-        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
+        outputs = _Outputs(export.files, lambda: self._site_of_exports)
         for path, inputs, papers in self.same(f"exports/{export.name}", lambda: outputs.rows(self._numbers)):
             key = digest_of_bytes("".join([inputs, *(self._records[number] for number in papers)]).encode())
             yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
@@ -183,7 +175,7 @@ class ListPlan:
 
         return [
             PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(view, path))
-            for path, template, inputs, in_sitemap, title in self.same(kind.name, rows, more)
+            for path, template, inputs, in_sitemap, title in self.same(kind.__name__, rows, more)
         ]
 
 
@@ -199,13 +191,15 @@ class Plan:
 
     def pages(self) -> list[PlannedPage]:
         """The pages that see links."""
-        maps = self._lists.planned(paper_map, lambda: self._site_of_map, digest_of(self._graph.spots))
+        near = self._graph.nearest
+        of_near = digest_of_bytes(b"" if near is None else near.tobytes())
+        maps = self._lists.planned(paper_map, lambda: self._site_of_papers, of_near)
         return [*self._papers(), *maps]
 
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
         records = api.records(self._site_of_papers, self._inputs_of_records())
-        return [PlannedFile(path, digest_of(inputs), make, make.portable) for path, inputs, make in records]
+        return [PlannedFile(path, digest_of(inputs), partial(_made, maker), maker) for path, inputs, maker in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 
@@ -213,17 +207,13 @@ class Plan:
     def _site_of_papers(self) -> Site:
         return self._lists.with_records(self._graph)
 
-    @cached_property
-    def _site_of_map(self) -> Site:
-        return self._lists.sees(replace(self._lists.graph, spots=self._graph.spots))
-
     # --- papers -----------------------------------------------------------------------------------------
 
     @cached_property
     def _keys(self) -> Mapping[Slug, Sequence[str]]:
         """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
         of all."""
-        before = self._lists.same(paper.name, dict[Slug, Sequence[str]])
+        before = self._lists.same(paper.__name__, dict[Slug, Sequence[str]])
         found: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
@@ -248,6 +238,10 @@ class Plan:
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
+
+
+def _made(maker: Callable[[], Callable[[], bytes]]) -> bytes:
+    return maker()()
 
 
 class _Outputs:

@@ -24,16 +24,16 @@ from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
+from litwiki.pages import View
+from litwiki.pages.printing import meta_of
 from litwiki.site.exchange import exchange
 from litwiki.site.markdown import encoded, fragment_of
-from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
-from litwiki.site.prepared import Prepared
+from litwiki.site.mkdocs import Prepared, Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out
+from litwiki.site.shell import Shell
 from litwiki.templates import template_digests
 from litwiki.workers import Results, background_of, shards
 
-FEW = 256
-"""Pages up to this number are made in one process: to start others takes 0.4 s, as long as to make 800."""
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
@@ -91,34 +91,27 @@ class Rendering:
         return found
 
     def start(self, todo: Sequence[Stale]) -> None:
-        """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
-
-        The first page of every place is made now, so that there are shells; the others by the executor, which works on
-        while this process makes pages without others like them and the caller does something else, until it calls
-        `finish`.
-        """
+        """Lets the executor make the files of pages, until `finish` is called: their Markdown where it belongs, their
+        HTML where the next site is laid out. The shells of the first of each place and template are made here."""
         self.stale += todo
-        alike: dict[tuple[str, str], list[Stale]] = {}
-        for stale in todo:
-            alike.setdefault((self._frames.places.of_page(stale.page.path), stale.page.template), []).append(stale)
-        self._make_now([some[0] for some in alike.values() if len(some) > 1])
-        others = [stale for some in alike.values() for stale in some[1:]]
-        parts = shards(others, IN_A_BATCH, self._executor)
-        tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
-        results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
-        self._under_way.append((parts, results, self._note))
-        self._make_now([some[0] for some in alike.values() if len(some) == 1])
-
-    def _make_now(self, pages: Sequence[Stale]) -> None:
-        for page, result in zip(pages, run(self._task(pages)), strict=True):
-            self._note(page, result)
+        seen: set[tuple[str, str]] = set()
+        views: dict[DocPath, View] = {}
+        for page, _, site_key in todo:
+            kind = (self._frames.places.of_page(page.path), page.template)
+            if site_key and kind not in seen:
+                seen.add(kind)
+                view = views[page.path] = page.view()
+                self._shell(page.path, meta_of(view))
+        parts = shards(todo, IN_A_BATCH, self._executor)
+        tasks = map(partial(self._task, views), parts)  # one by one, with the views: all of them would be a second wiki
+        self._under_way.append((parts, self._executor.map(run, tasks), self._note))
 
     def start_files(self, files: Sequence[PlannedFile]) -> None:
         """Lets the executor make files of `docs` that another process can make."""
         parts = shards(files, IN_A_BATCH, self._executor)
         tasks = ([(one.path, one.inputs, one.portable()) for one in some if one.portable] for some in parts)
         results = self._executor.map(partial(write_files, str(self._docs.folder)), tasks)
-        self._under_way.append((parts, results, self._note_file))
+        self._under_way.append((parts, results, lambda one, row: self._docs.note_file(one.path, row)))
 
     def submit_more(self) -> None:
         """Lets workers that made their pages go on with others."""
@@ -137,37 +130,37 @@ class Rendering:
                 self._tick(left)
         self._under_way.clear()
 
-    def _task(self, pages: Sequence[Stale]) -> Task:
+    def _task(self, views: dict[DocPath, View], pages: Sequence[Stale]) -> Task:
         frames = self._frames
         wanted = {frames.places.of_page(stale.page.path) for stale in pages}
         shells = {key: shell for key, shell in frames.theme.shells.items() if key[0] in wanted}
-        to_make = [(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        to_make = [
+            (views.pop(page.path) if page.path in views else page.view(), docs_key, site_key)
+            for page, docs_key, site_key in pages
+        ]
         folders = str(self._docs.folder), str(self._aside)
         return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
     def _note(self, stale: Stale, result: Result) -> None:
         path = stale.page.path
         if result.docs:
-            self._docs.note(path, result.docs)
-            self._docs.states[path] = result.docs[2:]
+            self._docs.note_file(path, result.docs)
         row = result.site or (self._filled(result.rest, stale.site_key or "") if result.rest else None)
         if row:
             self._site.note(page_file(path), row)
 
-    def _note_file(self, planned: PlannedFile, row: OutputRow) -> None:
-        self._docs.note(planned.path, row)
-        self._docs.states[planned.path] = row[2:]
-
     def _filled(self, page: Page, key: str) -> OutputRow | None:
         """A page whose shell was not there yet; nothing where MkDocs has to render it."""
+        shell = self._shell(page.path, page.meta)
+        return write_page(str(self._aside), page, encoded(fragment_of(page)), shell, key) if shell else None
+
+    def _shell(self, path: DocPath, meta: Iterable[str]) -> Shell | None:
         frames = self._frames
         try:
-            if not frames.theme.reason:
-                shell = frames.shell(page.path, shell_key(page, frames.places))
-                return write_page(str(self._aside), page, encoded(fragment_of(page)), shell, key)
+            return None if frames.theme.reason else frames.shell(path, shell_key(path, meta, frames.places))
         except Unsuited as reason:
             frames.theme.reason = str(reason)
-        return None
+            return None
 
     def made(self) -> dict[str, bytes]:
         """The pages of the next site that were made, by the names of their files."""

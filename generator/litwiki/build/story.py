@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import FEW, Rendering
+from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -31,11 +31,11 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
-from litwiki.site import footer, records_part, sitemap
+from litwiki.site import sitemap, theme_parts
 from litwiki.site.mkdocs import MkDocs
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
-from litwiki.workers import background_of, workers
+from litwiki.workers import background_of
 from litwiki.workers.memory import give_back
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 NOW_AND_THEN, SELDOM = 64, 1_024
 """Exports, after which workers get more pages to make, and after which free memory goes back."""
+FEW = 256
+"""Records up to this number are made here, though others can make them."""
 SHOWN = 200
 """Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
@@ -64,15 +66,12 @@ class Story:
         clock: "Stages",
         say: Callable[[str], None],
         tick: Callable[[int], None],
+        pool: AbstractContextManager[Executor],
         *,
         strict: bool,
-        work: int,
-        executor: Executor | None = None,
     ) -> None:
-        """`work` is for how many papers there may be something to do, where no `executor` is given that does it."""
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
-        self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
-        self._work, self._executor = work, executor
+        self._clock, self._say, self._tick, self._pool, self._strict = clock, say, tick, pool, strict
         self._why = Explanation()
         self.show: Callable[[Mapping[str, bytes]], None] | None = None
         """Hears of pages that were made, by the names of their files, while their site is still being built."""
@@ -82,8 +81,7 @@ class Story:
     def run(self, explain: str = "") -> Report:
         """Loads, checks, links, plans, makes, renders and publishes."""
         config = content.load_config(self._root)
-        pool = nullcontext(self._executor) if self._executor else workers(self._work)
-        with content.lock(config), pool as executor:
+        with content.lock(config), self._pool as executor:
             self._say("checking content")
             with self._clock("load"):
                 wiki, problems = self._load(executor)
@@ -101,7 +99,7 @@ class Story:
             texts = links.Texts.of(wiki, executor)
             model = links.TextModel(texts.batches, self._store, executor)
             # A page that somebody waits for does not wait for the index.
-            read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
+            read = None if self.show else search.read_papers(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
             of_lists = ListPlan(wiki, self._store)
             lists = [page for some in of_lists.pages.values() for page in some]
@@ -200,10 +198,10 @@ class Story:
         ends = [
             Link(*link) for link in plan.same("ends", lambda: [(link.url, link.label) for link in _ends(plan.site)])
         ]
-        if part := footer.pages_part(ends, config.license):
-            theme.setdefault(footer.PART, part)
-        if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
-            theme[records_part.PART] = part
+        if part := theme_parts.pages_part(ends, config.license):
+            theme.setdefault(theme_parts.PAGES, part)
+        if part := theme_parts.records_part(layout_of(len(plan.wiki.papers), config.records)):
+            theme[theme_parts.RECORDS] = part
         maps = sitemap.make(config.settings, plan.in_sitemap())
         # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
         theme[sitemap.NAME] = maps.pop(sitemap.NAME)

@@ -46,6 +46,11 @@ class Tree:
             row[2:] == self.states[path] for path, row in self.rows.items()
         )
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no file stands there that a build by this code made."""
+        return not any(row.key and path in self.states for path, row in self.rows.items())
+
     def holds(self, path: str, key: str) -> bool:
         """Whether a file stands there that was made from what this key says."""
         row, state = self.rows.get(path), self.states.get(path)
@@ -69,6 +74,11 @@ class Tree:
     def note(self, path: str, row: OutputRow) -> None:
         """Remembers what a file was made from."""
         self.rows[path] = self._changed[path] = row
+
+    def note_file(self, path: str, row: OutputRow) -> None:
+        """Remembers a file that was made by another process."""
+        self.note(path, row)
+        self.states[path] = row[2:]
 
     def put(self, path: str, key: str, content: bytes) -> bool:
         """Makes a file hold `content`, in one step; returns whether it did not."""

@@ -50,22 +50,19 @@ def to_bibtex(citation: Citation) -> str:
     An address is left out that a DOI or an arXiv id already is. Other keys of the paper are biblatex's `ids`, by which
     old documents go on citing it. An abstract is the last field.
     """
-    extra = {_field_name(name): value for name, value in citation.extra}
+    # A field that stood twice, which BibTeX forbids: `note (2)` is `note-2`.
+    extra = {REPEATED.sub(r"-\1", name.lower()): value for name, value in citation.extra}
     if extra.get("keyword") == extra.get("keywords"):
         extra.pop("keywords", "")
     kind = entry_type(citation.publication.type, extra.get("entrytype", ""))
-    fields = {name: value for name, value in _fields(citation, extra) if value}
-    venue, publisher = _venue_field(citation), _publisher_field(citation)
+    venue = VENUES.get(citation.publication.type, "howpublished")
+    publisher = PUBLISHERS.get(citation.publication.type, "publisher")
     said, stale = said_otherwise(citation, extra, venue, publisher)
-    fields = {name: value for name, value in fields.items() if name not in said}
+    ours = _fields(citation, extra, venue, publisher)
+    fields = {name: value for name, value in ours if name not in said}
+    passed_over = {*NOT_GIVEN, *stale, *fields}
     for name, value in extra.items():
-        if (
-            name not in NOT_GIVEN
-            and name not in stale
-            and name not in fields
-            and FIELD_NAME.fullmatch(name)
-            and value.strip()
-        ):
+        if name not in passed_over and FIELD_NAME.fullmatch(name) and value.strip():
             fields[name] = f"{{{written(value)}}}"
     if citation.other_keys:
         known = [*extra.get("ids", "").split(","), *(NOT_IN_KEY.sub("", key) for key in citation.other_keys)]
@@ -103,15 +100,7 @@ def key_of(citation: Citation) -> str:
     return NOT_IN_KEY.sub("", citation.key) or citation.slug
 
 
-def _venue_field(citation: Citation) -> str:
-    return VENUES.get(citation.publication.type, "howpublished")
-
-
-def _publisher_field(citation: Citation) -> str:
-    return PUBLISHERS.get(citation.publication.type, "publisher")
-
-
-def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fields(citation: Citation, extra: Mapping[str, str], venue: str, publisher: str) -> Iterator[tuple[str, str]]:
     """The fields of what papers have, with the delimiters of their values."""
     publication = citation.publication
     year, month, day = (*citation.date, 0, 0, 0)[:3]
@@ -121,13 +110,13 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
         "title": f"{{{tex_markup(without_subtitle(citation.markup, extra)) or tex_text(citation.title)}}}",
         "author": _people(citation.authors, complete=citation.authors_complete),
         "editor": _people(publication.editors, complete=True),
-        _venue_field(citation): tex_markup(publication.venue),
+        venue: tex_markup(publication.venue),
         "volume": tex_text(plain(publication.volume)),
         "number": tex_text(plain(publication.issue)),
         "pages": "--".join(map(tex_text, pages.split("--"))),
-        _publisher_field(citation): tex_markup(publication.publisher),
+        publisher: tex_markup(publication.publisher),
         "year": str(year or ""),
-        "month": "",
+        "month": MONTHS[month - 1] if month else "",
         "day": str(day or ""),
         "eprint": citation.arxiv,
         "archiveprefix": "arXiv" if citation.arxiv else "",
@@ -137,9 +126,8 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
         "url": _bare(citation.address or shown),
     }
     for name, value in values.items():
-        yield name, f"{{{value}}}" if value else ""
-        if name == "month" and month:
-            yield "month", MONTHS[month - 1]
+        if value:
+            yield name, value if name == "month" else f"{{{value}}}"
 
 
 def _people(names: tuple[str, ...], *, complete: bool) -> str:
@@ -159,14 +147,8 @@ def _tex_name(printed: str) -> str:
     return text
 
 
-def _field_name(name: str) -> str:
-    """The name of a field that stood twice, which BibTeX forbids: `note (2)` is `note-2`."""
-    return REPEATED.sub(r"-\1", name.lower())
-
-
 def _note(citation: Citation) -> str:
-    given: Mapping[str, str] = dict(citation.extra)
-    known = " ".join(given.values())
+    known = " ".join(value for _, value in citation.extra)
     notes = [citation.status, *(f"Code: {url}" for url in citation.code if url not in known)]
     return "; ".join(tex_text(note) for note in notes if note)
 

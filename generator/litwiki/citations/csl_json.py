@@ -29,24 +29,18 @@ MORE_AUTHORS: JsonValue = {"literal": "others"}
 def to_csl(citation: Citation) -> dict[str, JsonValue]:
     """An item of CSL-JSON; its texts are plain."""
     publication = citation.publication
-    item: dict[str, JsonValue] = {
-        "id": citation.key,
-        "type": TYPES.get("preprint" if citation.is_preprint else publication.type, GENERIC),
-        "title": citation.title,
-    }
-    if citation.key != citation.slug:
-        item["citation-key"] = citation.key
-    if citation.authors:
-        more = [] if citation.authors_complete else [MORE_AUTHORS]
-        item["author"] = [*map(_name, citation.names), *more]
-    if citation.editors:
-        item["editor"] = [_name(name) for name in citation.editors]
-    if citation.date:
-        item["issued"] = {"date-parts": [list(citation.date)]}
+    more = [MORE_AUTHORS] if citation.authors and not citation.authors_complete else []
     number = f"arXiv:{citation.arxiv}" if citation.arxiv else ""
     issue = plain(publication.issue)
     is_numbered = publication.type in NUMBERED
-    known = {
+    known: dict[str, JsonValue] = {
+        "id": citation.key,
+        "type": TYPES.get("preprint" if citation.is_preprint else publication.type, GENERIC),
+        "title": citation.title,
+        "citation-key": citation.key if citation.key != citation.slug else "",
+        "author": [*map(_name, citation.names), *more],
+        "editor": [*map(_name, citation.editors)],
+        "issued": {"date-parts": [list(citation.date)]} if citation.date else None,
         "container-title": plain(publication.venue),
         "volume": plain(publication.volume),
         "issue": "" if is_numbered else issue,
@@ -58,11 +52,9 @@ def to_csl(citation: Citation) -> dict[str, JsonValue]:
         "ISBN": citation.isbn,
         "URL": citation.url,
         "abstract": plain(citation.abstract),
-        "note": "; ".join(
-            [*([citation.status] if citation.status else []), *(f"Code: {url}" for url in citation.code)]
-        ),
+        "note": "; ".join(filter(None, (citation.status, *(f"Code: {url}" for url in citation.code)))),
     }
-    return item | {key: value for key, value in known.items() if value}
+    return {key: value for key, value in known.items() if value or key == "title"}
 
 
 def _name(name: Name) -> JsonValue:

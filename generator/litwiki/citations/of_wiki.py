@@ -34,8 +34,11 @@ def cite_page(settings: Settings, title: str, url: str, day: str) -> str:
     """
     names = [parse_name(name) for name in settings.curators]
     people = [*(name.inverted for name in names[:1]), *(name.in_order for name in names[1:])]
-    who = " and ".join(part for part in (", ".join(people[:-1]), *people[-1:]) if part)
-    parts = [f"{who}{'' if who.endswith('.') else '.'}"] if who else []
-    parts.append(f"“{title}{'' if title.endswith(('.', '?', '!')) else '.'}”")
-    parts.append(f"{settings.site_name}, {printed_day(day)}." if day else f"{settings.site_name}.")
-    return " ".join([*parts, *([f"{url}"] if url else [])])
+    who = " and ".join(filter(None, (", ".join(people[:-1]), *people[-1:])))
+    parts = (
+        f"{who.removesuffix('.')}." if who else "",
+        f"“{title}{'' if title.endswith(('.', '?', '!')) else '.'}”",
+        f"{settings.site_name}, {printed_day(day)}." if day else f"{settings.site_name}.",
+        url,
+    )
+    return " ".join(filter(None, parts))

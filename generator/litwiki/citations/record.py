@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from litwiki.model.entries import Publication, Status
+from litwiki.model.entries import NOT_PUBLISHED, Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from litwiki.model.replace import replace
@@ -24,9 +24,7 @@ PER_PART = 1_000
 """Records in one file; more go on in `<name>/2`, `<name>/3`, so that no file grows without a bound."""
 SHOWN_AUTHORS = 20
 """Authors that a page prints of a long list; its downloads have all."""
-
-
-UNPUBLISHED = Publication()
+PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
 
 class Citation(Struct, frozen=True):
@@ -45,7 +43,7 @@ class Citation(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     authors_complete: bool = True
     year: int | None = None
-    publication: Publication = UNPUBLISHED
+    publication: Publication = NOT_PUBLISHED
     doi: str = ""
     arxiv: str = ""
     pmid: str = ""
@@ -84,13 +82,12 @@ class Citation(Struct, frozen=True):
 
     @property
     def first_and_last_page(self) -> tuple[str, str]:
-        """Both ends of a range of pages; of a single page, or of what is no range, all of it and nothing."""
-        return page_range(self.publication.pages)
+        """Both ends of one range of pages; of a single page, or of several ranges, all of it and nothing."""
+        found = PAGE_RANGE.fullmatch(self.publication.pages)
+        return (found[1], found[2]) if found else (self.publication.pages, "")
 
     def shortened(self) -> "Citation":
         """As a page shows it: without abstract, and of a long list of authors the first ones."""
-        if len(self.authors) <= SHOWN_AUTHORS and len(self.publication.editors) <= SHOWN_AUTHORS:
-            return replace(self, abstract="") if self.abstract else self
         publication = replace(self.publication, editors=self.publication.editors[:SHOWN_AUTHORS])
         complete = self.authors_complete and len(self.authors) <= SHOWN_AUTHORS
         authors = self.authors[:SHOWN_AUTHORS]
@@ -108,19 +105,6 @@ def plain(markup: str) -> str:
     return clean(to_plain(markup)) if markup else ""
 
 
-PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
-
-
-def page_range(pages: str) -> tuple[str, str]:
-    """Both ends of one range of pages; the whole and nothing where it is none.
-
-    >>> page_range("10-19"), page_range("7"), page_range("1-3, 9-12")
-    (('10', '19'), ('7', ''), ('1-3, 9-12', ''))
-    """
-    found = PAGE_RANGE.fullmatch(pages)
-    return (found[1], found[2]) if found else (pages, "")
-
-
 def make_citation(
     paper: Paper, extra: Mapping[str, str] | None = None, key: str = "", *, abstract: bool = True
 ) -> Citation:
@@ -130,6 +114,8 @@ def make_citation(
     address = next((link.url for link in paper.links if link.kind == "paper"), "")
     stands_for_it = any(address == url_of(kind, paper.ids[kind]) for kind in FIELDS if paper.ids.get(kind))
     markup = clean(paper.title)
+    status = f"{paper.status.kind.capitalize()} {paper.status.date}".strip() if paper.status else ""
+    notice = clean(paper.status.notice) if paper.status else ""
     return Citation(
         slug=paper.slug,
         key=key or paper.slug,
@@ -146,15 +132,10 @@ def make_citation(
         url=own or clean(address),
         address="" if stands_for_it else clean(address),
         code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
-        status=_status(paper.status) if paper.status else "",
+        status=", ".join(filter(None, (status, notice))),
         abstract=clean(paper.abstract or "") if abstract else "",
         extra=tuple((extra or {}).items()),
     )
-
-
-def _status(status: Status) -> str:
-    said = (f"{status.kind.capitalize()} {status.date}".strip(), clean(status.notice))
-    return ", ".join(part for part in said if part)
 
 
 def cite(wiki: Wiki, slug: Slug, record: Paper | None = None) -> Citation:

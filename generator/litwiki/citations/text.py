@@ -19,11 +19,9 @@ def to_text(citation: Citation) -> str:
     complete = citation.authors_complete or not citation.names
     who = _joined([name.in_order for name in people], complete=complete) + role
     when = f"({citation.date[0]})" if citation.date else ""
-    parts = [" ".join(part for part in (who, when) if part), citation.title, where(citation)]
-    parts.append(f"arXiv:{citation.arxiv}" if citation.arxiv else "")
-    parts.append(f"[{citation.status}]" if citation.status else "")
+    parts = [" ".join(filter(None, (who, when))), citation.title, where(citation)]
+    parts += [f"arXiv:{citation.arxiv}" if citation.arxiv else "", f"[{citation.status}]" if citation.status else ""]
     text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
-    parts.append(f"[{citation.status}]" if citation.status else "")
     address = citation.url if not citation.is_preprint else ""
     return f"{text} {address}".strip()
 

@@ -32,9 +32,9 @@ def add(
     Where only an id is given (arXiv, DOI, OpenReview, ACL Anthology, DBLP), its service is asked for the rest over the
     network. A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
-    from litwiki.curation.by_hand import id_by_hand, read_one
-    from litwiki.curation.ingest import add as run
-    from litwiki.curation.lookup import SERVICES, look_up
+    from litwiki.curation.by_hand import SERVICES, id_by_hand, look_up, read_one
+    from litwiki.curation.ingest import Manner
+    from litwiki.curation.ingest import ingest as run
     from litwiki.text.identifiers import parse_identifier
 
     if bibtex:
@@ -54,11 +54,12 @@ def add(
         title = title or (None if named else paper)
         known = {kind: id_by_hand(kind, text) for kind, text in ids.items() if text}
         if title:
-            reading = read_one(title, authors=authors, year=year, ids=known)
+            reading = read_one(title, authors, year, known)
         elif (kind := next((kind for kind in SERVICES if kind in known), "")) and not (authors or year):
             steps.say("looking it up")
             reading = look_up(folder, kind, known[kind])
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
-        report = run(folder, reading, is_dry=call.dry_run, say=steps.say)
+        manner = Manner(has_ledgers=False, is_dry=call.dry_run)
+        report = run(folder, readings=[reading], manner=manner, say=steps.say)
     show_ingested(report, call)

@@ -10,11 +10,17 @@ import click
 
 from litwiki.commands.console import print_json, print_lines, progress
 from litwiki.commands.options import EPILOG, Call, shared
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.problems import Problem, Severity
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.model.wiki import Wiki
+
+
+IN_TEXTS = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_VALUES = IN_TEXTS | str.maketrans({":": "%3A", ",": "%2C"})
+"""What signs are written as in a workflow command."""
 
 
 @click.command(epilog=EPILOG)
@@ -42,12 +48,18 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
     from litwiki.curation.checks.mend import mend
     from litwiki.curation.days import Days, fill_days
 
+    if site_dir and not (site_dir / "index.html").is_file():
+        raise UsageError(f"{site_dir} holds no site; `litwiki build` makes one")
     folder, quiet = call.folder, call.quiet
     mended = mend(folder) if fix else ()
     days = fill_days(folder) if fix else Days()
     dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-    wiki, problems, _ = run(folder, site_dir)
-    problems = (*problems, *dead)
+    wiki, problems, _ = run(folder)
+    if site_dir:
+        from litwiki.site.deadlinks import check_site
+
+        problems += check_site(site_dir, wiki.config.site_url)
+    problems += dead
     if form == "text" and not quiet:
         print_lines((*(f"mended {one}" for one in mended), *days.said))
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -68,11 +80,12 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
 
 def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
     """Asks the network about the links of papers; nothing where `content/` has errors, which the check shows."""
-    from litwiki.curation.online.dead_links import LinkReport, check_links
+    from litwiki.curation.online.dead_links import check_links
 
-    with progress(quiet=quiet) as steps:
-        report = check_links(root, say=steps.say)
-    if not isinstance(report, LinkReport):
+    try:
+        with progress(quiet=quiet) as steps:
+            report = check_links(root, say=steps.say)
+    except UnsoundError:
         return ()
     if not quiet:
         said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"
@@ -145,13 +158,6 @@ def _age(since: str, today: str) -> str:
 
 def annotation(problem: Problem) -> str:
     """A workflow command (docs.github.com, "Workflow commands for GitHub Actions")."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
     place, text = problem.place, f"{problem.message}; {problem.fix}" if problem.fix else problem.message
-    where = f"file={value(place.path)},line={place.line},col={place.column},title={value(problem.code)}"
-    return f"::{problem.severity.value} {where}::{data(text)}"
+    where = f"file={place.path.translate(IN_VALUES)},line={place.line},col={place.column},title={problem.code}"
+    return f"::{problem.severity.value} {where}::{text.translate(IN_TEXTS)}"

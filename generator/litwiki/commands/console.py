@@ -5,24 +5,19 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from msgspec import Struct
 
 from litwiki.model.as_json import as_json
-from litwiki.model.errors import LitwikiError
+from litwiki.model.errors import LitwikiError, UnsoundError
 from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from litwiki.content import Loaded
     from litwiki.model.matches import Conflict
-    from litwiki.model.wiki import Wiki
-
-T = TypeVar("T")
 
 
 @contextmanager
@@ -31,6 +26,9 @@ def errors() -> Iterator[None]:
     the system refuses (a full disk, a missing permission)."""
     try:
         yield
+    except UnsoundError as error:
+        print_lines(error.problems, err=True)
+        fail(str(error))
     except LitwikiError as error:
         click.echo(f"litwiki: {error}", err=True)
         sys.exit(error.exit_code)
@@ -92,8 +90,8 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(as_json(value), ensure_ascii=False))
 
 
-def say_some(lines: Iterable[str], most: int, rest: str) -> None:
-    """Prints at most so many lines on standard error, then how many there are more, and where the `rest` is."""
+def say_some(lines: Iterable[str], most: int = 20, rest: str = "; --json has all") -> None:
+    """Prints at most so many lines of a kind on standard error, then how many more there are, and where (`rest`)."""
     some = list(lines)
     print_lines(some[:most], err=True)
     if len(some) > most:
@@ -115,24 +113,6 @@ def show_end(written: Collection[str], *, is_dry: bool) -> None:
         from litwiki.scaffold.installation import invocation
 
         click.echo(f"`{invocation()} undo` takes this back.")
-
-
-def sound(found: "T | Loaded", done: str) -> "T":
-    """What a story gave; where it was the wiki as loaded, with errors, these are printed and nothing was `done`."""
-    from litwiki.content import Loaded
-
-    if isinstance(found, Loaded):
-        print_lines(found.problems, err=True)
-        fail(f"nothing was {done}: mend content/ first (litwiki check shows the same)")
-    return found
-
-
-def sound_wiki(root: Path) -> "Wiki":
-    """The wiki that a command writes a file of; one with errors ends it."""
-    from litwiki import content
-
-    loaded = content.load(root)
-    return loaded.wiki if not loaded.has_errors else sound(loaded, "written")
 
 
 def short(text: str) -> str:

@@ -14,7 +14,6 @@ from litwiki.commands.console import (
     say_some,
     short,
     show_end,
-    sound,
 )
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
@@ -23,8 +22,7 @@ from litwiki.text.messages import counted, printable
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report
 
-MOST = 20
-"""Lines of one kind; the JSON has all."""
+SHOWN = 20
 KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "status")
 
 
@@ -80,8 +78,7 @@ def enrich(
     if call.scheduler and not dumps:
         raise UsageError("--scheduler has dumps read, and services are asked from here; name dumps with --dump")
     with call.progress() as steps, call.executor() as executor:
-        found = run(folder, dumps, manner, say=steps.say, executor=executor)
-    report = sound(found, "asked")
+        report = run(folder, dumps, manner, say=steps.say, executor=executor)
     if report_file:
         from litwiki.curation.enrich.report import to_markdown
 
@@ -94,9 +91,9 @@ def enrich(
         for one in report.candidates
     )
     for lines in (map(str, report.rejected), conflict_lines(report.conflicts), candidates):
-        say_some(lines, MOST, "; --json has all")
+        say_some(lines)
     if not call.quiet:
-        print_lines(f"{service}: {url}" for service, url in report.would_ask[:MOST])
+        print_lines(f"{service}: {url}" for service, url in report.would_ask[:SHOWN])
         _table(report)
 
 
@@ -124,7 +121,7 @@ def _table(report: "Report") -> None:
     if report.conflicts or report.candidates:
         click.echo("`litwiki review` asks about records that may be a paper's and about values that differ.")
     if report.would_ask:
-        click.echo(f"{len(report.would_ask):,} first queries, of which {min(MOST, len(report.would_ask))} are shown")
+        click.echo(f"{len(report.would_ask):,} first queries, of which {min(SHOWN, len(report.would_ask))} are shown")
     if not report.is_dry:
         click.echo(f"{counted(len(report.written), 'file')} written")
     show_end(report.written, is_dry=report.is_dry)

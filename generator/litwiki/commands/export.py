@@ -7,7 +7,6 @@ from typing import NoReturn
 
 import click
 
-from litwiki.commands.console import sound_wiki
 from litwiki.commands.options import EPILOG, Call, shared
 
 FORMS = ("markdown", "latex")
@@ -34,12 +33,13 @@ def readme(file: Path | None, form: str | None, check: bool, call: Call) -> None
     The list stands between two markers, and what people wrote around them stays. A file that is not there yet is made.
     The same wiki gives the same lines, and a paper is one line, so that a change is easy to read.
     """
+    from litwiki.content import load_sound
     from litwiki.curation.one_list.between_markers import export_list
 
     folder = call.folder
     form = form or ("latex" if file and file.suffix.lower() == ".tex" else "markdown")
     path = file or folder / ("README.md" if form == "markdown" else "review.tex")
-    _put(export_list(sound_wiki(folder), path, form), path, check=check, quiet=call.quiet)
+    _put(export_list(load_sound(folder), path, form), path, check=check, quiet=call.quiet)
 
 
 @export.command(epilog=EPILOG)
@@ -52,11 +52,12 @@ def citation(file: Path | None, check: bool, call: Call) -> None:
     Title and address are those of mkdocs.yml, curators and license those of site_config/wiki.yml; the day is the last
     one that content names.
     """
+    from litwiki.content import load_sound
     from litwiki.exports.citation_file import citation_file
 
     folder = call.folder
     path = file or folder / "CITATION.cff"
-    made = citation_file(sound_wiki(folder))
+    made = citation_file(load_sound(folder))
     is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == made
     _put({} if is_same else {path: made}, path, check=check, quiet=call.quiet)
 

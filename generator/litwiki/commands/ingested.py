@@ -6,33 +6,25 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from litwiki.commands.console import conflict_lines, print_counts, print_json, print_lines, say_some, show_end, sound
+from litwiki.commands.console import conflict_lines, print_counts, print_json, print_lines, say_some, show_end
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.commands.options import Call
-    from litwiki.content import Loaded
     from litwiki.curation.ingest.report import Report
 
-MOST = 20
-"""Lines of one kind; the JSON has all."""
 MOST_NAMED = 8
 """Names in one line of the table."""
 
 
-def show_ingested(report: "Report | Loaded", call: "Call") -> NoReturn:
+def show_ingested(report: "Report", call: "Call") -> NoReturn:
     """Prints what came of listings or entries, and ends: with 1 where something that was read could not be kept."""
-    from litwiki.curation.ingest.report import Report
-
-    if call.as_json and not isinstance(report, Report):
-        print_json({"problems": report.problems})
-    report = sound(report, "ingested")
     if call.as_json:
         print_json(report)
     print_lines((*(f"warning: {warning}" for warning in report.warnings), *report.rejected), err=True)
     if not call.as_json:
         for lines in _details(report):
-            say_some(lines, MOST, "; --json has all")
+            say_some(lines)
         if not call.quiet:
             _table(report)
     sys.exit(1 if report.rejected else 0)

@@ -18,15 +18,15 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     """Make a new wiki in DIR, a git repository with a first commit."""
     from litwiki.scaffold import scaffold
     from litwiki.scaffold.first_commit import Commit, commit_first
-    from litwiki.scaffold.installation import invocation, origin
+    from litwiki.scaffold.installation import invocation, requirement
 
     files = scaffold(folder, title)
     commit = None if no_git else commit_first(folder, files)
-    if commit not in {None, Commit.MADE, Commit.MADE_FOR_NOBODY}:
-        click.echo(str(commit.value) if commit else "", err=True)
+    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
+    if commit and not is_made:
+        click.echo(commit.value, err=True)
     if call.quiet:
         return
-    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
     with_commit = ", with a first commit on main" if is_made else ""
     click.echo(f"Made a wiki in {folder}{with_commit}. Next:")
     command = invocation(folder)
@@ -36,5 +36,5 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     click.echo("FILE is what you have: a .bib, an export of Zotero, a table, an awesome list, ids, a pasted page.")
     if commit is Commit.MADE_FOR_NOBODY:
         click.echo(commit.value)
-    if origin() is None:
+    if not requirement():
         click.echo("requirements.txt has no litwiki yet, because this one does not say of which commit it is.")

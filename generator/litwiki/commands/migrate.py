@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import print_json, print_lines, say_some, sound
+from litwiki.commands.console import print_json, print_lines, say_some
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
@@ -43,9 +43,9 @@ def migrate(
     import shutil
     import tempfile
 
-    from litwiki.content import Loaded
     from litwiki.curation.migrate.migration import migrate as run
     from litwiki.curation.migrate.report_text import NAME, report_text
+    from litwiki.curation.migrate.settings import SETTINGS, STATE
     from litwiki.scaffold.first_commit import commit_first
 
     with call.progress() as steps, tempfile.TemporaryDirectory() as temporary:
@@ -62,23 +62,22 @@ def migrate(
         files = _new_wiki(source, place, kind, title) if is_new else ()
         found = run(source, place, kind=kind, say=steps.say)
         commit = None
-        if not isinstance(found, Loaded) and not dry_run:
+        if not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
             if files and not no_git and all(line.adds_up for line in found.balance):
-                commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)), "migrate")
-    done = sound(found, "migrated")
+                commit = commit_first(place, sorted({*files, *found.written, SETTINGS, STATE, NAME}), "migrate")
     if call.as_json:
-        print_json(_json(done))
+        print_json(_json(found))
     else:
-        _show(done, target, quiet=call.quiet, is_dry=dry_run)
+        _show(found, target, quiet=call.quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
-    if lines := "; ".join(line.name for line in done.balance if not line.adds_up):
+    if lines := "; ".join(line.name for line in found.balance if not line.adds_up):
         click.echo(
             f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
         )
         sys.exit(3)
-    sys.exit(1 if done.report.rejected else 0)
+    sys.exit(1 if found.report.rejected else 0)
 
 
 def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> tuple[str, ...]:
@@ -91,34 +90,22 @@ def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) ->
     return tuple(scaffold(place, printed or None))
 
 
-def _made(place: Path) -> list[str]:
-    """What a migration made in a new wiki."""
-    folders = (place / "content", place / "site_config")
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return sorted(path.relative_to(place).as_posix() for path in files if not path.name.startswith("."))
-
-
 def _json(found: "Migration") -> "dict[str, JsonValue]":
-    told = ("read", "report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
     return {
-        **fields_as_json(found, without=told),
+        **fields_as_json(found, without=("read", "report")),
         **{name: as_json(getattr(found.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
-        "balance": as_json(found.balance),
         "adds_up": all(line.adds_up for line in found.balance),
         "ingest": as_json(found.report),
-        "spellings": {name: list(some) for name, some in found.spellings},
         "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in found.unknown_keys],
-        "under_no_heading": list(found.uncited),
-        "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in found.gone],
-        "texts_that_differ": list(found.differing),
+        "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in found.no_longer_in_source],
     }
 
 
 def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> None:
     kinds = [
-        [str(one) for one in found.report.rejected],
+        map(str, found.report.rejected),
         [f"{path}:{line}: no bibliography has {key!r}" for key, path, line in found.unknown_keys],
-        [f"{topic}: the text here and the text in the source differ" for topic in found.differing],
+        [f"{topic}: the text here and the text in the source differ" for topic in found.texts_that_differ],
     ]
     for lines in kinds:
         say_some(lines, MOST, " in the report")

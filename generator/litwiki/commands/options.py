@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from litwiki.commands.console import Steps, print_json, print_lines, progress
 from litwiki.model.config import find_root
-from litwiki.model.errors import UsageError
+from litwiki.model.errors import UnsoundError, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -90,7 +90,13 @@ def shared(*names: str) -> Callable[[Command], Command]:
     def with_options(command: Command) -> Command:
         @wraps(command)
         def called(**given: Any) -> Any:
-            return command(call=Call(**{name: given.pop(name) for name in names}), **given)
+            call = Call(**{name: given.pop(name) for name in names})
+            try:
+                return command(call=call, **given)
+            except UnsoundError as error:
+                if call.as_json:
+                    print_json({"problems": error.problems})
+                raise
 
         for name in reversed(names):
             called = OPTIONS[name](called)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import print_json, print_lines, sound_wiki
+from litwiki.commands.console import print_json, print_lines
 from litwiki.commands.options import CONTENT, EPILOG, Call, shared
 from litwiki.model.as_json import fields_as_json
 
@@ -21,9 +21,10 @@ def table() -> None:
 @shared("root", "quiet")
 def export_(topic: str, file: Path | None, call: Call) -> None:
     """Write TOPIC's table as CSV into FILE, or to standard output: every paper of the topic and every column."""
+    from litwiki.content import load_sound
     from litwiki.curation.comparison_table import export_table
 
-    written = export_table(sound_wiki(call.folder), topic).encode()
+    written = export_table(load_sound(call.folder), topic).encode()
     if not file:
         click.echo(written, nl=False)
         return

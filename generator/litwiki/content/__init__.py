@@ -11,22 +11,11 @@ from litwiki.content.files import Changes
 from litwiki.content.front_matter import MAX_FILE, Document, list_value, with_value
 from litwiki.content.known import Known
 from litwiki.content.ledgers import write_ledger
-from litwiki.content.loading import Loaded, load
-from litwiki.content.papers import (
-    links_value,
-    publication_values,
-    read_paper,
-    sources_value,
-    write_paper,
-)
+from litwiki.content.loading import Loaded, load, load_sound
+from litwiki.content.papers import links_value, publication_values, read_paper, write_paper
+from litwiki.content.record_fields import sources_value
 from litwiki.content.settings import load_config
-from litwiki.content.single_file import (
-    body_line,
-    locate,
-    read_again,
-    read_document,
-    read_text,
-)
+from litwiki.content.single_file import body_line, locate, read_again, read_document, read_text, refuse_errors
 from litwiki.content.store import lock, recover, writing
 from litwiki.content.text_fields import is_web_address
 from litwiki.content.topics import write_topic
@@ -48,6 +37,7 @@ __all__ = [
     "list_value",
     "load",
     "load_config",
+    "load_sound",
     "locate",
     "lock",
     "publication_values",
@@ -56,6 +46,7 @@ __all__ = [
     "read_paper",
     "read_text",
     "recover",
+    "refuse_errors",
     "sources_value",
     "with_value",
     "write_ledger",

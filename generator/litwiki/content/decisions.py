@@ -11,12 +11,10 @@ from typing import Any
 from litwiki.content.fields import Fields, Key, Report, Schema
 from litwiki.content.front_matter import read_mapping
 from litwiki.content.ids_and_links import IDENTIFIERS_KIND
-from litwiki.content.items import flow_mapping, items_kind, lists_kind, record_of
+from litwiki.content.items import item_value, items_kind, lists_kind
 from litwiki.content.ledgers import MAX_LEDGER
-from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.content.text_fields import text_kind
-from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
+from litwiki.content.text_fields import SLUG_KIND, SLUG_TEXT, text_kind
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Decision, Excluded, Kept
@@ -31,25 +29,22 @@ def _pair(words: Iterable[Scalar]) -> frozenset[Slug] | None:
 
 PAIR: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
 PAIRS_KIND = lists_kind(_pair, "two slugs", "write - [one, other]", PAIR)
-FIELD = Key("field", text_kind(40), "The key of the paper file that keeps its value.")
-GIVEN = Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down.")
-
-
-TITLE = Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True)
-IDS = Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized.")
-REASON = Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True)
+KEPT_VALUE = (
+    PAPER,
+    Key("field", text_kind(40), "The key of the paper file that keeps its value."),
+    Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down."),
+)
+EXCLUSION = (
+    PAPER,
+    Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True),
+    Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized."),
+    Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True),
+)
 
 
 def excluded_item(excluded: Excluded) -> str:
     """An exclusion in YAML, on one line: the item of `with_item`."""
-    return flow_mapping(
-        {
-            "paper": yaml_word(excluded.paper),
-            "title": yaml_text(excluded.title),
-            "ids": yaml_map(excluded.ids) if excluded.ids else "",
-            "reason": yaml_text(excluded.reason),
-        }
-    )
+    return item_value(EXCLUSION, excluded)
 
 
 SAME = Key("same", PAIRS_KIND, "Pairs of slugs that are one paper.")
@@ -57,8 +52,8 @@ DIFFERENT = Key("different", PAIRS_KIND, "Pairs of slugs that look alike and are
 KEPT = Key(
     "kept",
     items_kind(
-        (PAPER, FIELD, GIVEN),
-        record_of(Kept),
+        KEPT_VALUE,
+        lambda get: get.record(Kept),
         "write - {paper: slug, field: title, given: digest}",
         "paper, field and given",
     ),
@@ -67,8 +62,8 @@ KEPT = Key(
 EXCLUDED = Key(
     "excluded",
     items_kind(
-        (PAPER, TITLE, IDS, REASON),
-        record_of(Excluded),
+        EXCLUSION,
+        lambda get: get.record(Excluded),
         "write - {paper: slug, title: '…', reason: '…'}",
         "paper, title and reason",
     ),
@@ -87,37 +82,34 @@ def read_decisions(node: Mapping, report: Report) -> Answers:
     return pairs, frozenset(kept), get(EXCLUDED)
 
 
-def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml") -> str:
+def with_item(text: str, key: str, item: str, path: str) -> str:
     """A YAML file's text with one more line `- item` in the list `key`, every other line as it was."""
     lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     newline = "\r" if "\r\n" in text else ""
-    items = read_mapping(text.encode(), path, MAX_LEDGER).items
-    node = items.get(key)
-    if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
+    node = read_mapping(text.encode(), path, MAX_LEDGER).items.get(key)
+    if isinstance(node, Sequence) and node.items and not node.is_flow:
         last = node.items[-1]
-        indent = " " * (node.place.column - 1)
-        lines.insert(max(last.end[0], last.place.line - 1) + 1, f"{indent}- {item}{newline}")
-    elif node is None or (isinstance(node, Scalar) and node.is_null) or (isinstance(node, Sequence) and not node.items):
+        indent = " " * (node.column - 1)
+        lines.insert(max(last.end[0], last.line - 1) + 1, f"{indent}- {item}{newline}")
+    elif node is None or node.is_null or (isinstance(node, Sequence) and not node.items):
         # An absent or empty list: a line of its own begins a new one.
         lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
         lines += [f"{key}:{newline}", f"- {item}{newline}"]
     else:
-        raise UsageError(f"{path}:{node.place.line}: write the list {key!r} with one item a line, then run this again")
+        raise UsageError(f"{path}:{node.line}: write the list {key!r} with one item a line, then run this again")
     return "\n".join(lines) + "\n"
 
 
 def without_item(text: str, key: str, index: int) -> str:
     """A YAML file's text without the line of one item of the list `key`; a list that is empty then goes, too."""
     lines = text.split("\n")
-    items = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items
-    node = items[key]
-    if not isinstance(node, Sequence) or not lines[node.place.line - 1].lstrip().startswith("-"):
+    node = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items[key]
+    if not isinstance(node, Sequence) or node.is_flow:
         raise UsageError(f"content/decisions.yml: take item {index + 1} out of the list {key!r}, then run this again")
     item = node.items[index]
-    first, last = item.place.line - 1, _last_line(item)
-    del lines[first : last + 1]
+    del lines[item.line - 1 : _last_line(item) + 1]
     if len(node.items) == 1:
         lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
     return "\n".join(lines)

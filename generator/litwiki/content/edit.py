@@ -24,14 +24,12 @@ def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]", *, is_dry: boo
     """Lets `act` change files of the wiki at `root` and say what it did; all changes are written or none, and none
     where it `is_dry`.
 
-    Raises what `act` raises, `UsageError` where `content/` has errors or would have, and `BusyError`.
+    Raises what `act` raises, `UsageError` where `content/` would have errors, `UnsoundError` where it has some, and
+    `BusyError`.
     """
     config = content.load_config(root)
     with content.writing(config) as right:
-        loaded = content.load(root)
-        if loaded.has_errors:
-            raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-        edit = Edit(loaded.wiki)
+        edit = Edit(content.load_sound(root))
         said = tuple(act(edit))
         wrong = content.read_again(edit.changes)
         if wrong:

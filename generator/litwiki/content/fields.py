@@ -8,7 +8,8 @@ text that other YAML readers take for a number or a truth value has to stand in 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from collections.abc import Mapping as AnyMapping
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +21,7 @@ from litwiki.model.as_json import JsonValue
 from litwiki.model.problems import Exchange, Place, Problem, Severity
 
 T = TypeVar("T")
+R = TypeVar("R")
 Report = Callable[[Problem], None]
 Schema = dict[str, JsonValue]
 """A JSON Schema (draft 2020-12) of the keywords that older drafts have too, as editors know those."""
@@ -34,6 +36,8 @@ class Kind(Struct, Generic[T], frozen=True):
     """The value of a key that is missing or null."""
     schema: Schema
     """The values that are fine, with one `type`; that a key may be null is said by `schema_of`."""
+    write: Callable[[T], str] = str
+    """A value in YAML as it stands behind its key or below it, of what commands write."""
 
 
 class Key(Struct, Generic[T], frozen=True):
@@ -45,6 +49,12 @@ class Key(Struct, Generic[T], frozen=True):
     """What it is for, as an editor shows it beside the key."""
     needed: bool = False
     """Whether it has to be there; an empty text is as good as none."""
+
+
+def written(keys: Iterable[Key[Any]], values: AnyMapping[str, Any], blank: Container[str] = ()) -> dict[str, str]:
+    """Values in YAML by their keys; those that are empty are left out, but for `blank` keys, which people fill in."""
+    shown = (key for key in keys if values[key.name] or key.needed or key.name in blank)
+    return {key.name: key.kind.write(values[key.name]) for key in shown}
 
 
 def schema_of(keys: Iterable[Key[Any]]) -> Schema:
@@ -78,12 +88,9 @@ def wrong(
     return Problem(node if isinstance(node, Place) else node.place, code, message, fix, mend=mend)
 
 
-NO_MEND: tuple[Exchange, ...] = ()
-
-
-def instead(node: Scalar, value: str) -> tuple[Exchange, ...]:
-    """The change of a scalar on one line to another value in YAML."""
-    return (Exchange(node.line, node.column, node.text, value),)
+def instead(node: Node, value: str) -> tuple[Exchange, ...]:
+    """The change of a scalar on one line to another value in YAML; none where there is no such scalar or value."""
+    return (Exchange(node.line, node.column, node.text, value),) if isinstance(node, Scalar) and value else ()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -127,21 +134,25 @@ class Fields:
         node = self.node.items.get(key.name)
         if node is None and not key.needed:
             return key.kind.default
-        is_missing = node is None or (isinstance(node, Scalar) and node.is_null)
         said: list[Problem] = []
-        value = key.kind.default if is_missing or node is None else key.kind.read(node, said.append)
+        value = key.kind.default if node is None or node.is_null else key.kind.read(node, said.append)
         for problem in said:
             self.report(problem)
         if key.needed and key.kind.default == "":
             if not said and not value and (node is None or isinstance(node, Scalar)):
                 self._missing(key.name, self._nowhere, "missing or empty", "'…'")
-        elif key.needed and is_missing:
+        elif key.needed and (node is None or node.is_null):
             self._missing(key.name, self.node.place, "missing", "…")
         return value
 
     def values(self) -> dict[str, Any]:
         """The values of all keys by their names, which are those of a record's fields."""
         return {key.name: self(key) for key in self.keys}
+
+    def record(self, make: Callable[..., R]) -> R | None:
+        """The record that `make` makes of the values by their names; None where one is missing that has to be there."""
+        values = self.values()
+        return make(**values) if all(values[key.name] or not key.needed for key in self.keys) else None
 
     def _missing(self, name: str, otherwise: Place, what: str, example: str) -> None:
         place = self.node.keys[name].place if name in self.node.keys else otherwise
@@ -164,7 +175,7 @@ def fields_of(
     a comment has a space behind its `#`, and text that people meant mostly has none."""
     lines = document.text.split("\n")[1:] if "#" in document.text else []
     for key, value in document.front.items.items() if lines else ():
-        if isinstance(value, Scalar) and value.plain and (not value.is_null or not value.text):
+        if value.plain and (not value.is_null or not value.text):
             tail = lines[value.end[0]][value.end[1] :] if value.end[0] < len(lines) else ""
             if re.match(r"\s+#\S", tail):
                 place = Place(document.path, 2 + value.end[0], value.end[1] + 1)

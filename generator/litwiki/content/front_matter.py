@@ -7,6 +7,7 @@ and others guess here, and print what they could not read to their readers.
 import re
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
+from io import StringIO
 
 from msgspec import Struct
 
@@ -112,7 +113,7 @@ def _refuse_other_styles(front: Mapping) -> None:
 
 def _lines(text: str) -> list[str]:
     """Lines with their ends; only a line feed ends one, as in editors and git."""
-    return [line + "\n" for line in text.split("\n")[:-1]] + [last for last in [text.split("\n")[-1]] if last]
+    return [*StringIO(text, newline="\n")]
 
 
 def with_value(document: Document, key: str, value: str, behind: str = "") -> str:
@@ -178,12 +179,8 @@ def list_value(document: Document, key: str, items: Sequence[str]) -> str:
     """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of
     a list that was empty: two people who add an item each then change two lines."""
     node = document.front.items.get(key)
-    flow = isinstance(node, ListNode) and node.items and node.end[1] > 0 and _starts_with_bracket(document, node)
-    return yaml_list(items) if flow else yaml_items(items)
-
-
-def _starts_with_bracket(document: Document, node: ListNode) -> bool:
-    return document.text.split("\n")[node.line - 1][node.column - 1 : node.column] == "["
+    is_flow = isinstance(node, ListNode) and node.items and node.is_flow
+    return yaml_list(items) if is_flow else yaml_items(items)
 
 
 def _last_line_of_block(lines: list[str], first: int, last: int, *, text: bool) -> int:

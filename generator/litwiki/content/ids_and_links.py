@@ -5,6 +5,7 @@ meant is certain, the remedy is the value as it should stand.
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Kind, Report, Schema, instead, nearest, wrong
@@ -41,18 +42,17 @@ def _pattern(form: re.Pattern[str] | None) -> str:
 
 ID_FORMS: Schema = {kind: {"type": "string", "pattern": _pattern(ID_KINDS[kind].form)} for kind in sorted(ID_KINDS)}
 IDENTIFIERS_KIND: Kind[AnyMapping[str, str]] = Kind(
-    _ids, {}, {"type": "object", "properties": ID_FORMS, "additionalProperties": False}
+    _ids, {}, {"type": "object", "properties": ID_FORMS, "additionalProperties": False}, yaml_map
 )
 """Identifiers by their kind; always strings."""
 
 
 def _no_ids(node: Node) -> Problem:
     """Something else where the mapping of ids belongs."""
-    given = [node] if isinstance(node, Scalar) else [item for item in node.items if isinstance(item, Scalar)]
+    given = node.items if isinstance(node, Sequence) else (node,)
     known = {one.kind: one.value for item in given if (one := parse_identifier(item.text))}
-    fix = f"write {yaml_map(known)}" if known else "write {arxiv: '2410.23168'}"
-    sure = isinstance(node, Scalar) and len(known) == 1
-    return wrong(node, "expected ids by their kind", fix, mend=instead(given[0], yaml_map(known)) if sure else ())
+    fix = f"write {yaml_map(known or {'arxiv': '2410.23168'})}"
+    return wrong(node, "expected ids by their kind", fix, mend=instead(node, yaml_map(known)) if known else ())
 
 
 def _no_id(kind: str, item: Scalar) -> Problem:
@@ -112,36 +112,39 @@ HOST_OF_WEB = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]|\Z)")
 
 
 def _links(node: Node, report: Report) -> tuple[Link, ...]:
-    if isinstance(node, Sequence):
-        items = [item for item in node.items if not _bare_link(item, report)]
-        pairs = [pair for item in items for pair in pairs_of(item, report)]
-    else:
-        pairs = [] if _bare_link(node, report) else pairs_of(node, report)
+    items = node.items if isinstance(node, Sequence) else (node,)
+    pairs = [pair for item in items if not _bare_link(item, report) for pair in pairs_of(item, report)]
     found = []
     for kind, value, key, item in pairs:
         if kind not in LINK_KINDS:
             report(_unknown_link(key, item))
         elif not is_web_address(value):
-            report(_no_address(item, "write an http or https address without spaces"))
+            report(_no_address(item))
         else:
             found.append(Link(kind, normal_url(value)))
     return tuple(dict.fromkeys(found))
 
 
-LINK: Schema = {
-    "type": "object",
-    "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS),
-    "additionalProperties": False,
-}
-ADDRESSES_KIND: Kind[tuple[Link, ...]] = Kind(_links, (), {**LINK, "type": ["object", "array"], "items": LINK})
-"""Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
-stands once."""
+LINK: Schema = {"type": "object", "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS), "additionalProperties": False}
 
 
-def _no_address(item: Scalar, fix: str) -> Problem:
+def _no_address(item: Scalar) -> Problem:
     meant = _address_meant(clean(item.text))
     mend = instead(item, yaml_text(meant)) if meant else ()
-    return wrong(item, f"{item.text!r} is no web address", f"write {meant}" if meant else fix, "H002", mend)
+    fix = f"write {meant or 'an http or https address without spaces'}"
+    return wrong(item, f"{item.text!r} is no web address", fix, "H002", mend)
+
+
+def links_value(links: Iterable[Link]) -> str:
+    """Links in YAML, on one line: a list, since there may be several of a kind."""
+    return f"[{', '.join(yaml_map({link.kind: link.url}) for link in links)}]"
+
+
+ADDRESSES_KIND: Kind[tuple[Link, ...]] = Kind(
+    _links, (), {**LINK, "type": ["object", "array"], "items": LINK}, links_value
+)
+"""Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
+stands once."""
 
 
 def _unknown_link(key: Scalar, item: Scalar) -> Problem:
@@ -159,7 +162,7 @@ def _unknown_link(key: Scalar, item: Scalar) -> Problem:
 
 def _bare_link(node: Node, report: Report) -> bool:
     """Whether an address stands without its kind, which is reported."""
-    if not isinstance(node, Scalar) or not node.text.strip():
+    if not node.text.strip():
         return False
     address = node.text.strip() if is_web_address(node.text.strip()) else _address_meant(node.text)
     link = f"{{{_kind_of('', address)}: {yaml_text(address)}}}" if address else "{code: 'https://…'}"

@@ -1,14 +1,18 @@
 """Kinds of value that files repeat: a list of mappings with the same keys, and a text of one form.
 
-What a list holds is written back by `flow_mapping`, one item on one line, so that git merges two new ones.
+What a list holds is written back by `item_value`, one item on one line, so that git merges two new ones.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from litwiki.content import strict_yaml as yaml
-from litwiki.content.fields import Fields, Key, Kind, Report, Schema, T, instead, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Kind, Report, Schema, T, instead, schema_of, written, wrong
 from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
+from litwiki.markup.yaml import yaml_text
 from litwiki.text.words import clean
 
 Meant = Callable[[yaml.Scalar], str]
@@ -38,24 +42,13 @@ def items_kind(
         for item in node.items:
             if not isinstance(item, yaml.Mapping):
                 value = meant(item) if isinstance(item, yaml.Scalar) else ""
-                mend = instead(item, value) if value and isinstance(item, yaml.Scalar) else ()
-                report(wrong(item, f"expected {what}", f"write - {value}" if value else fix, mend=mend))
+                fix_of_item = f"write - {value}" if value else fix
+                report(wrong(item, f"expected {what}", fix_of_item, mend=instead(item, value)))
             elif (one := read(Fields(item, keys, report, is_item=True))) is not None:
                 found.setdefault(key(one), one)
         return tuple(found.values())
 
     return Kind(read_all, (), {"type": "array", "items": schema_of(keys)})
-
-
-def record_of(make: Callable[..., T]) -> Callable[[Fields], T | None]:
-    """What makes a record of the values of its keys, in their order; None where one is missing that has to be there."""
-
-    def read(get: Fields) -> T | None:
-        values = [*get.values().values()]
-        is_whole = all(value or not key.needed for key, value in zip(get.keys, values, strict=True))
-        return make(*values) if is_whole else None
-
-    return read
 
 
 def lists_kind(
@@ -86,13 +79,12 @@ def formed_kind(
     """A text of one form, called `what` in messages: `parse` gives its value, or the default where it has another."""
 
     def read(node: yaml.Node, report: Report) -> T:
-        text = node.text if isinstance(node, yaml.Scalar) else ""
-        value = parse(clean(text)) if text else default
+        value = parse(clean(node.text)) if node.text else default
         if value == default:
-            report(wrong(node, f"{text!r} is not {what}" if text else f"expected {what}", fix, code))
+            report(wrong(node, f"{node.text!r} is not {what}" if node.text else f"expected {what}", fix, code))
         return value
 
-    return Kind(read, default, form)
+    return Kind(read, default, form, lambda value: yaml_text(str(value)))
 
 
 LINK_ADDRESS = formed_kind(
@@ -107,5 +99,10 @@ LINK_ADDRESS = formed_kind(
 
 
 def flow_mapping(values: Mapping[str, str]) -> str:
-    """Values that are YAML already as a mapping on one line; empty ones are left out."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in values.items() if value) + "}"
+    """Values that are YAML already as a mapping on one line."""
+    return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
+
+
+def item_value(keys: Iterable[Key[Any]], record: Struct) -> str:
+    """A record in YAML on one line, by the keys that it was read by; what is empty is left out."""
+    return flow_mapping(written(keys, asdict(record)))

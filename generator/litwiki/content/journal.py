@@ -61,12 +61,12 @@ def write(root: Path, changes: Iterable[Change]) -> None:
         raise StorageError.from_os(error, aside) from None
 
 
-def read(root: Path) -> tuple[Change, ...]:
-    """The journal that a run left which was cut off; empty where none was."""
-    return read_file(root / FOLDER / NAME)
+def place(root: Path) -> Path:
+    """Where the journal lies while a run writes, or where one was cut off."""
+    return root / FOLDER / NAME
 
 
-def read_file(path: Path) -> tuple[Change, ...]:
+def read(path: Path) -> tuple[Change, ...]:
     """What a journal says; empty where there is none. Raises `StorageError` where it is no journal of ours: whoever
     sends a branch could put one there, so it names nothing but files of `content/` and `site_config/`."""
     try:
@@ -85,11 +85,6 @@ def _is_ours(path: str) -> bool:
     return len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts and "\\" not in path
 
 
-def exists(root: Path) -> bool:
-    """Whether a run was cut off, or is writing now."""
-    return (root / FOLDER / NAME).exists()
-
-
 def remove(root: Path) -> None:
     """Ends a journal: what it says is done, or taken back."""
     folder = root / FOLDER
@@ -104,7 +99,7 @@ def keep(root: Path, kept: Path) -> None:
     """Ends a journal whose work is done, and keeps it at `kept`, so that the work can be undone."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        (root / FOLDER / NAME).replace(kept)
+        place(root).replace(kept)
     except OSError:  # another file system, or no room: what was written stands, and git has what was before
         with suppress(OSError):
             kept.unlink(missing_ok=True)
@@ -124,19 +119,18 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
         asides = [
             _write_aside(root / change.path, change.after)
             for change in changes
-            if change.after is not None and _held(root, change) != change.after
+            if change.after is not None and held(root, change) != change.after
         ]
         _sync_files(asides)
         for change in changes:
             _replace(root, change)
         for folder in folders:
             _sync_folder(folder)
-    except BusyError:
+    except (BusyError, OSError) as error:
         take_back(root, changes)
+        if isinstance(error, OSError):
+            raise StorageError.from_os(error, root) from None
         raise
-    except OSError as error:
-        take_back(root, changes)
-        raise StorageError.from_os(error, root) from None
 
 
 def take_back(root: Path, changes: Iterable[Change]) -> None:
@@ -144,7 +138,7 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
     for change in changes:
         path = root / change.path
         _aside(path).unlink(missing_ok=True)
-        if change.before != change.after and _held(root, change) == change.after:
+        if change.before != change.after and held(root, change) == change.after:
             if change.before is None:
                 path.unlink(missing_ok=True)
             else:
@@ -155,7 +149,7 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
 
 
 def _replace(root: Path, change: Change) -> None:
-    path, now = root / change.path, _held(root, change)
+    path, now = root / change.path, held(root, change)
     if now == change.after:
         _aside(path).unlink(missing_ok=True)
     elif now != change.before:
@@ -166,7 +160,8 @@ def _replace(root: Path, change: Change) -> None:
         _aside(path).replace(path)
 
 
-def _held(root: Path, change: Change) -> bytes | None:
+def held(root: Path, change: Change) -> bytes | None:
+    """What is in the file of a change now; None where it is not there."""
     try:
         # By a text: a `Path` for each of many files takes longer than to ask for them.
         with open(f"{root}/{change.path}", "rb") as file:  # noqa: PTH123

@@ -10,9 +10,8 @@ from typing import Any
 from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.items import items_kind
-from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import optional_kind, text_kind
+from litwiki.content.text_fields import SLUG_KIND, optional_kind, text_kind
 from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug
@@ -50,16 +49,7 @@ TEXTS_KIND: Kind[AnyMapping[str, str]] = Kind(
 
 GIVEN = Key("given", TEXTS_KIND, "The beginnings of the SHA-256 of other values that this entry had, by field.")
 FIELDS = Key("fields", TEXTS_KIND, "What the entry said and no key of a paper holds.")
-ENTRY: tuple[Key[Any], ...] = (
-    PAPER,
-    PRINTED_TITLE,
-    PENDING,
-    EXCLUDED,
-    CITATION_KEY,
-    *DIGEST_KEYS,
-    GIVEN,
-    FIELDS,
-)
+ENTRY: tuple[Key[Any], ...] = (PAPER, PRINTED_TITLE, PENDING, EXCLUDED, CITATION_KEY, *DIGEST_KEYS, GIVEN, FIELDS)
 
 
 def _entry(get: Fields) -> LedgerEntry | None:
@@ -110,6 +100,7 @@ def write_ledger(listing: Listing) -> str:
         "entries:" if listing.entries else "entries: []",
     ]
     for entry in listing.entries:
+        others = {name: value for name, value in entry.digests.items() if name not in DIGESTS}
         values = {
             "paper": yaml_word(entry.paper) if entry.paper else "",
             "title": yaml_text(entry.title) if entry.title or entry.paper else "",
@@ -117,15 +108,10 @@ def write_ledger(listing: Listing) -> str:
             "excluded": entry.excluded and yaml_text(entry.excluded),
             "key": entry.key and yaml_text(entry.key),
             **{key: f"'{entry.digests[key]}'" for key in DIGESTS if key in entry.digests},
-            **({GIVEN.name: yaml_map(others)} if (others := _other_digests(entry)) else {}),
+            GIVEN.name: yaml_map(others) if others else "",
         }
         said = [f"{key}: {value}" for key, value in values.items() if value]
-        said += (
-            ["fields:", *(f"  {yaml_text(k)}: {yaml_text(v)}" for k, v in entry.fields.items())] if entry.fields else []
-        )
+        said += ["fields:"] if entry.fields else []
+        said += [f"  {yaml_text(name)}: {yaml_text(value)}" for name, value in entry.fields.items()]
         lines += [f"{'  ' if number else '- '}{line}" for number, line in enumerate(said)]
     return "\n".join(lines) + "\n"
-
-
-def _other_digests(entry: LedgerEntry) -> dict[str, str]:
-    return {name: value for name, value in entry.digests.items() if name not in DIGESTS}

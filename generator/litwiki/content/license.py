@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, schema_of, wrong
-from litwiki.content.items import LINK_ADDRESS, record_of
+from litwiki.content.items import LINK_ADDRESS
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import text_kind
 from litwiki.model.config import License
@@ -46,16 +46,15 @@ KEYS = (
 
 def _license(node: Node, report: Report) -> License | None:
     if isinstance(node, Mapping):
-        return record_of(License)(Fields(node, KEYS, report, is_item=True))
-    text = node.text.strip() if isinstance(node, Scalar) else ""
+        return Fields(node, KEYS, report, is_item=True).record(License)
+    text = node.text.strip()
     if not text and isinstance(node, Scalar):
         return None
     if text in LICENSES:
         return LICENSES[text]
     meant = _BY_LETTERS.get(re.sub(r"[\W_]", "", text[:80]).lower(), "")
-    mend = instead(node, meant) if meant and isinstance(node, Scalar) else ()
     fix = f"write {meant}" if meant else nearest(text[:80], LICENSES) or "write {name: '…', url: 'https://…'}"
-    report(wrong(node, f"{text[:80]!r} is no license that litwiki knows by this id", fix, "F004", mend))
+    report(wrong(node, f"{text[:80]!r} is no license that litwiki knows by this id", fix, "F004", instead(node, meant)))
     return None
 
 

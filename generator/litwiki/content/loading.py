@@ -31,6 +31,7 @@ from litwiki.content.single_file import PAGE_TITLE
 from litwiki.content.store import recover
 from litwiki.content.strict_yaml import Mapping, RefusedError, parse
 from litwiki.content.topics import read_topic
+from litwiki.model.errors import UnsoundError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.index_rows import row_of
 from litwiki.model.problems import Place, Problem, Severity
@@ -64,6 +65,14 @@ class Loaded(Struct, frozen=True):
     def has_errors(self) -> bool:
         """Whether something must be mended before the wiki can be used."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def load_sound(root: Path, executor: Executor | None = None) -> Wiki:
+    """The wiki whose folder is `root`. Raises `UnsoundError` where it has errors."""
+    loaded = load(root, executor=executor)
+    if loaded.has_errors:
+        raise UnsoundError(loaded.problems)
+    return loaded.wiki
 
 
 def no_examination(_paper: Paper, _places: Places) -> Iterable[Problem]:
@@ -218,10 +227,10 @@ def _read_all(
     known: Iterable[Read],
     report: Report,
 ) -> list[Read]:
-    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here: other
-    processes start at their first one, and one alone gains nothing from them."""
+    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here, while
+    other processes start."""
     new: list[Read] = []
-    others = executor.map(work, tasks[1:]) if tasks[1:] else ()
+    others = executor.map(work, tasks[1:])
     for records, refused in chain(map(work, tasks[:1]), others):
         new += records
         for problem in refused:

@@ -9,7 +9,7 @@ from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import instead
 from litwiki.content.ids_and_links import LINK_WORDS
-from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import is_web_address
 from litwiki.markup.yaml import yaml_map, yaml_text
 from litwiki.model.entries import LINK_KINDS
@@ -17,7 +17,6 @@ from litwiki.model.problems import Exchange
 from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifier
 
 Advice = tuple[str, tuple[Exchange, ...]]
-NOTHING: Advice = ("", ())
 
 OTHER_NAMES: AnyMapping[str, str] = {
     **dict.fromkeys(("tags", "tag", "categories", "category", "topic", "subjects", "labels"), "topics"),
@@ -63,19 +62,18 @@ def meant_by_key(front: Mapping, key: Scalar) -> Advice:
     if word in OTHER_NAMES:
         ours = OTHER_NAMES[word]
         return f"write {ours}", instead(key, ours) if word in SAME_FORM and ours not in front.items else ()
-    return NOTHING
+    return "", ()
 
 
 def _id(front: Mapping, key: Scalar, value: Node, kind: str) -> Advice:
-    text = value.text.strip() if isinstance(value, Scalar) else ""
+    text = value.text.strip()
     normal = parse_as(kind, text)
-    shown = yaml_map({kind: normal or text or "…"})
-    fix = f"ids stand together: write ids: {shown}"
+    fix = f"ids stand together: write ids: {yaml_map({kind: normal or text or '…'})}"
     return fix, _moved(front, key, value, "ids", kind, normal) if normal else ()
 
 
 def _link(front: Mapping, key: Scalar, value: Node, word: str) -> Advice:
-    text = value.text.strip() if isinstance(value, Scalar) else ""
+    text = value.text.strip()
     known = parse_identifier(text) if is_web_address(text) else None
     if known and word not in {"code", "data", "model"} and known.kind in ID_KINDS:
         fix = f"that is an id: write ids: {yaml_map({known.kind: known.value})}"
@@ -91,25 +89,18 @@ def _moved(front: Mapping, key: Scalar, value: Node, group: str, kind: str, text
     """The value put into its group, whose key has to be on one line."""
     if not isinstance(value, Scalar) or value.line != key.line:
         return ()
-    node, written = front.items.get(group), f"{kind}: {yaml_text(text)}"
+    node, own, written = front.items.get(group), front.keys.get(group), f"{kind}: {yaml_text(text)}"
     gone = Exchange(key.line, key.column, key.text, None)
-    if node is None:
+    if not node or not own:
         one = f"{{{written}}}" if group == "ids" else f"[{{{written}}}]"
-        return (
-            Exchange(key.line, key.column, key.text, group),
-            Exchange(value.line, value.column, value.text, one),
-        )
-    return _into(front.keys[group], node, written, kind, gone)
-
-
-def _into(group: Scalar, node: Node, written: str, kind: str, gone: Exchange) -> tuple[Exchange, ...]:
+        return (Exchange(key.line, key.column, key.text, group), Exchange(value.line, value.column, value.text, one))
     if isinstance(node, Mapping) and kind not in node.items:
         first = next(iter(node.keys.values()), None)
-        if node.line == group.line:  # {…}
+        if node.line == own.line:  # {…}
             return (Exchange(node.line, node.column, "{", f"{{{written}, " if first else f"{{{written}"), gone)
         if first:
             indent = " " * (first.column - 1)
             return (Exchange(first.line, first.column, first.text, f"{written}\n{indent}{first.text}"), gone)
-    if not isinstance(node, (Mapping, Scalar)) and node.line == group.line:  # […]
+    if isinstance(node, Sequence) and node.is_flow and node.line == own.line:
         return (Exchange(node.line, node.column, "[", f"[{{{written}}}, " if node.items else f"[{{{written}}}"), gone)
     return ()

@@ -128,15 +128,11 @@ def _report_markup(values: dict[str, yaml.Node], path: str, report: Report) -> N
             if key in AS_TEXT:
                 is_bad = tag.endswith(":str") and bool(re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text))
             else:
-                is_bad = bool(MARKUP.search(text)) or _runs_script(text)
+                # What a browser leaves out of a scheme, and what HTML stands for, may hide one.
+                is_bad = bool(MARKUP.search(text) or SCRIPT.match(IGNORED.sub("", html.unescape(text))))
             if is_bad and not (key == "site_url" and node is value):  # an address has a remark of its own
                 what = f"{key} has a text that the theme would print as HTML: {text[:60]!r}"
                 report(Problem(_place(node, path), "C004", what, 'write it without < > " and script addresses'))
-
-
-def _runs_script(text: str) -> bool:
-    """Whether a browser takes an address for a script, with what it leaves out and what HTML stands for."""
-    return SCRIPT.match(IGNORED.sub("", html.unescape(text))) is not None
 
 
 def _scalars(top: yaml.Node) -> Iterator[yaml.ScalarNode]:

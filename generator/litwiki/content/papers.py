@@ -5,22 +5,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import asdict
+
 from litwiki.content import strict_yaml as yaml
-from litwiki.content.authorship import AUTHORSHIP_KIND, authorship_value
 from litwiki.content.date_fields import DATE_KIND, PARTIAL_DATE_KIND, YEAR_KIND
-from litwiki.content.fields import Key, Report, fields_of
+from litwiki.content.fields import Key, Report, fields_of, written
 from litwiki.content.front_matter import Document, front_matter
-from litwiki.content.gone import GONE_LINKS, gone_value
 from litwiki.content.ids_and_links import ADDRESSES_KIND, IDENTIFIERS_KIND
 from litwiki.content.misplaced import meant_by_key
-from litwiki.content.record_fields import SOURCES_KIND, STATUS_KIND
-from litwiki.content.results import RESULTS_KIND, results_value
-from litwiki.content.slug_fields import SLUGS_KIND
-from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, parted_authors, text_kind
-from litwiki.markup.yaml import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
-from litwiki.model.entries import PAPER_TYPES, Link, Publication, Status
+from litwiki.content.record_fields import AUTHORSHIP_KIND, GONE_LINKS, SOURCES_KIND, STATUS_KIND
+from litwiki.content.results import RESULTS_KIND
+from litwiki.content.text_fields import SLUGS_KIND, choice_kind, list_kind, optional_kind, parted_authors, text_kind
+from litwiki.markup.yaml import WIDTH, wrapped, yaml_block, yaml_items, yaml_list, yaml_map
+from litwiki.model.entries import PAPER_TYPES, Link, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Attribution, Paper
+from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean, terms_of, words
@@ -42,57 +42,64 @@ OTHER_TYPES: Mapping[str, str] = {
 
 TITLE = Key("title", text_kind(LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
 AUTHORS = Key("authors", list_kind(parted_authors), "The authors' names as printed, in order.")
-YEAR = Key("year", YEAR_KIND, "The year in which the paper first came out: four digits without quotes.")
-IDS = Key("ids", IDENTIFIERS_KIND, "Identifiers by their kind, each as its source writes it and in quotes.")
-TOPICS = Key("topics", SLUGS_KIND, "Topics by the names of their files in content/topics/, the most central first.")
-STATUS = Key(
-    "topics_status",
-    choice_kind(("curated", "suggested"), "suggested"),
-    "curated: a person has chosen or confirmed the topics. suggested: nobody has looked yet.",
-)
-SUMMARY = Key(
-    "summary", text_kind(4_000), "Two to four sentences of ours; the first one stands alone in lists as the TL;DR."
-)
-SUMMARY_BY = Key(
-    "summary_by",
-    AUTHORSHIP_KIND,
-    "Who wrote the summary, who compared it with the paper, and when: "
-    "{written: model, checked: YYYY-MM-DD, checked_by: person}.",
-)
 LINKS = Key("links", ADDRESSES_KIND, "Web addresses by what is found there.")
-NAMES = Key("names", list_kind(), "What other papers call it, such as the name of its method; their pages link here.")
-ALSO_TITLED = Key(
-    "also_titled", list_kind(), "Other titles of the same paper; listings that print them are recognized."
+PUBLICATION_KEYS: tuple[Key[Any], ...] = (
+    Key("type", choice_kind(("", *PAPER_TYPES), "", OTHER_TYPES), "What kind of paper it is."),
+    Key("venue", text_kind(500), "The journal, conference or book that it appeared in, as printed."),
+    Key("volume", text_kind(100), "The volume of the journal or series, as printed."),
+    Key("issue", text_kind(100), "The issue of the journal, as printed."),
+    Key("pages", text_kind(100), "Its pages there, as printed, such as 10-19."),
+    Key("publisher", text_kind(300), "Who published it; of a thesis or report the school or institution."),
+    Key("date", PARTIAL_DATE_KIND, "When it was published: YYYY-MM-DD, YYYY-MM or YYYY."),
+    Key("editors", list_kind(), "The names of the editors as printed, in order."),
 )
-ALIASES = Key("aliases", SLUGS_KIND, "Former names of this file; each leads here.")
-ABSTRACT = Key(
-    "abstract", optional_kind(text_kind(LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
-)
-TYPE = Key("type", choice_kind(("", *PAPER_TYPES), "", OTHER_TYPES), "What kind of paper it is.")
-VENUE = Key("venue", text_kind(500), "The journal, conference or book that it appeared in, as printed.")
-VOLUME = Key("volume", text_kind(100), "The volume of the journal or series, as printed.")
-ISSUE = Key("issue", text_kind(100), "The issue of the journal, as printed.")
-PAGES = Key("pages", text_kind(100), "Its pages there, as printed, such as 10-19.")
-PUBLISHER = Key("publisher", text_kind(300), "Who published it; of a thesis or report the school or institution.")
-EDITORS = Key("editors", list_kind(), "The names of the editors as printed, in order.")
-DATE = Key("date", PARTIAL_DATE_KIND, "When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")
-CITATION_KEYS = Key("keys", list_kind(), "Its keys in bibliographies; the first one is given back by exports.")
-ADDED = Key("added", DATE_KIND, "The day on which it came into this wiki: YYYY-MM-DD.")
-PUBLICATION_STATUS = Key("status", STATUS_KIND, "retracted, withdrawn, corrected or superseded; null otherwise.")
-SOURCES = Key(
-    "sources", SOURCES_KIND, "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
-)
-GONE = Key("gone", GONE_LINKS, "Links that lead nowhere any more; `litwiki check --online` writes it.")
-RESULTS = Key("results", RESULTS_KIND, "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
-PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
 """The keys of `Publication`, each by the name of its field."""
 KEYS: tuple[Key[Any], ...] = (
-    *(TITLE, AUTHORS, YEAR),
+    TITLE,
+    AUTHORS,
+    Key("year", YEAR_KIND, "The year in which the paper first came out: four digits without quotes."),
     *PUBLICATION_KEYS,
-    *(IDS, TOPICS, STATUS, SUMMARY, SUMMARY_BY),
-    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, RESULTS, ABSTRACT),
+    Key("ids", IDENTIFIERS_KIND, "Identifiers by their kind, each as its source writes it and in quotes."),
+    Key(
+        "topics",
+        replace(SLUGS_KIND, write=yaml_items),
+        "Topics by the names of their files in content/topics/, the most central first.",
+    ),
+    Key(
+        "topics_status",
+        choice_kind(("curated", "suggested"), "suggested"),
+        "curated: a person has chosen or confirmed the topics. suggested: nobody has looked yet.",
+    ),
+    Key(
+        "summary",
+        text_kind(4_000, write=yaml_block),
+        "Two to four sentences of ours; the first one stands alone in lists as the TL;DR.",
+    ),
+    Key(
+        "summary_by",
+        AUTHORSHIP_KIND,
+        "Who wrote the summary, who compared it with the paper, and when: "
+        "{written: model, checked: YYYY-MM-DD, checked_by: person}.",
+    ),
+    LINKS,
+    Key("names", list_kind(), "What other papers call it, such as the name of its method; their pages link here."),
+    Key("keys", list_kind(), "Its keys in bibliographies; the first one is given back by exports."),
+    Key("also_titled", list_kind(), "Other titles of the same paper; listings that print them are recognized."),
+    Key("aliases", SLUGS_KIND, "Former names of this file; each leads here."),
+    Key("added", DATE_KIND, "The day on which it came into this wiki: YYYY-MM-DD."),
+    Key("status", STATUS_KIND, "retracted, withdrawn, corrected or superseded; null otherwise."),
+    Key("gone", GONE_LINKS, "Links that lead nowhere any more; `litwiki check --online` writes it."),
+    Key("sources", SOURCES_KIND, "Who said the values that no person wrote, by field; `litwiki enrich` writes it."),
+    Key("results", RESULTS_KIND, "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}."),
+    Key(
+        "abstract",
+        optional_kind(text_kind(LONGEST_ABSTRACT, write=yaml_block)),
+        "The authors' abstract, where this wiki keeps abstracts.",
+    ),
 )
 """The others are called as the fields of `Paper`."""
+BLANK = frozenset("authors year type venue ids topics summary links names also_titled aliases added".split())
+"""What a new file has without a value."""
 MORE_AUTHORS = "et al."
 """Ends a list of authors that is not complete; no person."""
 IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
@@ -117,32 +124,9 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
 
 def write_paper(paper: Paper, *, abstract: bool) -> str:
     """A new paper file. Its keys stand in one order with what is to be filled in left empty."""
-    publication = publication_values(paper.publication)
-    values = {
-        "title": yaml_text(paper.title),
-        "authors": authors_value(paper.authors, complete=paper.authors_complete),
-        "year": str(paper.year or "null"),
-        **publication,
-        "type": publication["type"] or "null",
-        "venue": publication["venue"] or "''",
-        "ids": yaml_map(paper.ids),
-        "topics": yaml_items(paper.topics),
-        "topics_status": paper.topics_status,
-        "summary": yaml_block(paper.summary),
-        "summary_by": authorship_value(paper.summary_by) if paper.summary_by else "",
-        "links": links_value(paper.links),
-        "names": yaml_list(paper.names),
-        "keys": yaml_list(paper.keys) if paper.keys else "",
-        "also_titled": yaml_list(paper.also_titled),
-        "aliases": yaml_list(paper.aliases),
-        "added": paper.added or "null",
-        "status": status_value(paper.status) if paper.status else "",
-        "gone": gone_value(paper.gone) if paper.gone else "",
-        "sources": sources_value(paper.sources) if paper.sources else "",
-        "results": results_value(paper.results) if paper.results else "",
-        "abstract": yaml_block(paper.abstract) if abstract and paper.abstract else "",
-    }
-    return front_matter(values, paper.notes)
+    values = {**asdict(paper), **asdict(paper.publication), "abstract": paper.abstract if abstract else None}
+    authors = authors_value(paper.authors, complete=paper.authors_complete)
+    return front_matter({**written(KEYS, values, BLANK), AUTHORS.name: authors}, paper.notes)
 
 
 def links_value(links: Sequence[Link], document: Document | None = None) -> str:
@@ -153,7 +137,7 @@ def links_value(links: Sequence[Link], document: Document | None = None) -> str:
     kinds = {link.kind for link in links}
     if document and isinstance(document.front.items.get(LINKS.name), yaml.Mapping) and len(kinds) == len(links):
         return yaml_map({link.kind: link.url for link in links})
-    return f"[{', '.join(yaml_map({link.kind: link.url}) for link in links)}]"
+    return LINKS.kind.write(tuple(links))
 
 
 def authors_value(authors: Sequence[str], *, complete: bool) -> str:
@@ -163,23 +147,8 @@ def authors_value(authors: Sequence[str], *, complete: bool) -> str:
 
 def publication_values(publication: Publication) -> Mapping[str, str]:
     """The values of `Publication` in YAML by their keys; an empty text where nothing is said."""
-    texts = {key.name: str(getattr(publication, key.name)) for key in PUBLICATION_KEYS if key is not EDITORS}
-    values = {name: yaml_text(text) if text else "" for name, text in texts.items()}
-    values["type"] = publication.type
-    values["editors"] = yaml_list(publication.editors) if publication.editors else ""
-    return values
-
-
-def sources_value(sources: Mapping[str, Attribution]) -> str:
-    """Who said which value in YAML, on one line."""
-    return yaml_map({field: f"{said.who} {said.digest}".rstrip() for field, said in sources.items()})
-
-
-def status_value(status: Status) -> str:
-    """A status in YAML, on one line."""
-    values = {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
-    said = {key: value for key, value in values.items() if value}
-    return yaml_map(said) if len(said) > 1 else status.kind
+    values = asdict(publication)
+    return {key.name: key.kind.write(values[key.name]) if values[key.name] else "" for key in PUBLICATION_KEYS}
 
 
 # --- terms ---------------------------------------------------------------------------------------------
@@ -202,14 +171,9 @@ def terms_of_abstract(abstract: str) -> Mapping[str, int]:
 
 def write_terms(terms: Mapping[str, int]) -> str:
     """A terms file: words in alphabetical order, each with its count where it is not one."""
-    lines, line = [], ""
-    for word in sorted(terms, key=lambda w: (w.casefold(), w)):
-        item = word if terms[word] == 1 else f"{word}*{terms[word]}"
-        if line and len(line) + len(item) >= 100:
-            lines.append(line)
-            line = ""
-        line = f"{line} {item}".strip()
-    return "\n".join([*lines, line]) + "\n"
+    order = sorted(terms, key=lambda w: (w.casefold(), w))
+    items = (word if terms[word] == 1 else f"{word}*{terms[word]}" for word in order)
+    return "\n".join(wrapped(" ".join(items), WIDTH)) + "\n"
 
 
 def read_terms(text: str) -> Mapping[str, int]:

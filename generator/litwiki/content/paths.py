@@ -4,6 +4,7 @@ The text is Markdown as everywhere; a paragraph of its own that is nothing but `
 """
 
 import re
+from typing import Any
 
 from litwiki.content.fields import Key, Kind, Report, fields_of
 from litwiki.content.front_matter import Document
@@ -21,11 +22,12 @@ ORDINAL: Kind[int | None] = formed_kind(
     {"type": "integer", "minimum": 0, "maximum": 9999},
     "F003",
 )
-TITLE = Key("title", text_kind(120), "The title that readers see.", needed=True)
-DESCRIPTION = Key("description", text_kind(400), "What a reader knows at the end, in one sentence.", needed=True)
-AUDIENCE = Key("audience", text_kind(200), "Who it is for, and what they know already.")
-ORDER = Key("order", ORDINAL, "Where it stands in the list of paths; those without a number follow by title.")
-KEYS = (TITLE, DESCRIPTION, AUDIENCE, ORDER)
+KEYS: tuple[Key[Any], ...] = (
+    Key("title", text_kind(120), "The title that readers see.", needed=True),
+    Key("description", text_kind(400), "What a reader knows at the end, in one sentence.", needed=True),
+    Key("audience", text_kind(200), "Who it is for, and what they know already."),
+    Key("order", ORDINAL, "Where it stands in the list of paths; those without a number follow by title."),
+)
 
 
 def read_reading_path(document: Document, name: ReadingPathId, report: Report) -> ReadingPath:

@@ -10,10 +10,9 @@ from typing import Any
 
 from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Report
-from litwiki.content.items import flow_mapping, formed_kind, items_kind, record_of
-from litwiki.content.slug_fields import SLUG_KIND
+from litwiki.content.items import formed_kind, item_value, items_kind
 from litwiki.content.strict_yaml import Mapping
-from litwiki.markup.yaml import yaml_text, yaml_word
+from litwiki.content.text_fields import SLUG_KIND
 from litwiki.model.records import Pending
 from litwiki.text.id_kinds import ID_KINDS
 
@@ -21,30 +20,27 @@ LONGEST_ID = 300
 ABOUT = "# Ids of papers of which nothing else is known yet. A line goes when its paper has come.\n"
 
 
-def is_pending_id(text: str) -> bool:
-    """Whether a text is a kind of id, a colon and a value."""
-    kind, colon, value = text.partition(":")
-    return bool(colon) and kind in ID_KINDS and re.fullmatch(r"\S+", value) is not None
-
-
+PENDING_ID = re.compile(rf"({'|'.join(ID_KINDS)}):\S+")
+"""A kind of id, a colon and a value."""
 ID = Key(
     "id",
     formed_kind(
-        lambda text: text if len(text) <= LONGEST_ID and is_pending_id(text) else "",
+        lambda text: text if len(text) <= LONGEST_ID and PENDING_ID.fullmatch(text) else "",
         "",
         "an id",
         "write it as arxiv:2410.23168, in quotes",
-        {"type": "string", "pattern": rf"^({'|'.join(ID_KINDS)}):\S+$", "maxLength": LONGEST_ID},
+        {"type": "string", "pattern": f"^{PENDING_ID.pattern}$", "maxLength": LONGEST_ID},
     ),
     "The id: its kind, a colon, and the id as its source writes it.",
     needed=True,
 )
-SINCE = Key("since", DATE_KIND, "The day on which it came: YYYY-MM-DD.")
-LISTING = Key("listing", SLUG_KIND, "The listing that brought it.")
-
-
+ITEM = (
+    ID,
+    Key("since", DATE_KIND, "The day on which it came: YYYY-MM-DD."),
+    Key("listing", SLUG_KIND, "The listing that brought it."),
+)
 ITEMS = items_kind(
-    (ID, SINCE, LISTING), record_of(Pending), "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id
+    ITEM, lambda get: get.record(Pending), "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id
 )
 PENDING = Key("pending", ITEMS, "Ids that wait for the rest, one a line, sorted.")
 KEYS: tuple[Key[Any], ...] = (PENDING,)
@@ -58,8 +54,5 @@ def read_pending(node: Mapping, report: Report) -> tuple[Pending, ...]:
 
 def write_pending(pending: Iterable[Pending]) -> str:
     """A pending file."""
-    lines = []
-    for one in sorted(pending, key=lambda one: one.id):
-        listing = yaml_word(one.listing) if one.listing else ""
-        lines.append(f"- {flow_mapping({'id': yaml_text(one.id), 'since': one.since or '', 'listing': listing})}\n")
-    return ABOUT + "pending:\n" + "".join(lines)
+    lines = (f"- {item_value(ITEM, one)}\n" for one in sorted(pending, key=lambda one: one.id))
+    return "".join([ABOUT, "pending:\n", *lines])

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from litwiki.content.fields import Fields, Key, Report, Schema, wrong
-from litwiki.content.items import flow_mapping, formed_kind, items_kind, lists_kind, record_of
-from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
+from litwiki.content.items import formed_kind, item_value, items_kind, lists_kind
 from litwiki.content.strict_yaml import Mapping, Scalar
-from litwiki.content.text_fields import TEXT, text_kind
-from litwiki.markup.yaml import yaml_list, yaml_text
+from litwiki.content.text_fields import SLUG_KIND, SLUGS_KIND, TEXT, text_kind
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.records import NameAnswers, Namesake, Orcid
 from litwiki.text.orcid import FORM, parse_orcid
 from litwiki.text.words import clean
@@ -37,15 +36,23 @@ NUMBER = formed_kind(
 )
 NAME = Key("name", text_kind(LONGEST_NAME), "The name as papers print it.", needed=True)
 PAPERS = Key("papers", SLUGS_KIND, "The papers that this person wrote, by their slugs.")
-PAGE = Key("page", SLUG_KIND, "The name of the person's page, where it should not be the name with a paper's.")
-ORCID = Key("orcid", NUMBER, "The person's ORCID.")
-UNLIKE = Key("unlike", text_kind(LONGEST_NAME), "A name that looks like this one and is somebody else's.")
-NEEDED_ORCID = Key("orcid", NUMBER, "The person's ORCID.", needed=True)
-SOURCE = Key("source", text_kind(60), "The service that said so; nothing where a person did.")
+NAMESAKE = (
+    NAME,
+    PAPERS,
+    Key("page", SLUG_KIND, "The name of the person's page, where it should not be the name with a paper's."),
+    Key("orcid", NUMBER, "The person's ORCID."),
+    Key("unlike", text_kind(LONGEST_NAME), "A name that looks like this one and is somebody else's."),
+)
+ORCID = (
+    NAME,
+    Key("orcid", NUMBER, "The person's ORCID.", needed=True),
+    PAPERS,
+    Key("source", text_kind(60), "The service that said so; nothing where a person did."),
+)
 
 
 def _namesake(get: Fields) -> Namesake | None:
-    found = record_of(Namesake)(get)
+    found = get.record(Namesake)
     if found and not (found.papers or found.unlike):
         fix = "write papers: [slug], or unlike: 'the other name'"
         get.report(wrong(get.node, f"nothing tells which {found.name!r} this is", fix, "F002"))
@@ -56,16 +63,12 @@ def _namesake(get: Fields) -> Namesake | None:
 SAME = Key("same", SAME_NAMES_KIND, "Names of one person, the one to show first.")
 DIFFERENT = Key(
     "different",
-    items_kind((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "write - {name: 'Wei Li', papers: [kettle]}"),
+    items_kind(NAMESAKE, _namesake, "write - {name: 'Wei Li', papers: [kettle]}"),
     "One of several people who print one name, each with the papers that they wrote.",
 )
 ORCIDS = Key(
     "orcid",
-    items_kind(
-        (NAME, NEEDED_ORCID, PAPERS, SOURCE),
-        record_of(Orcid),
-        "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}",
-    ),
+    items_kind(ORCID, lambda get: get.record(Orcid), "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
     "ORCIDs of people, on all papers with the name or on some.",
 )
 KEYS: tuple[Key[Any], ...] = (SAME, DIFFERENT, ORCIDS)
@@ -84,20 +87,9 @@ def same_item(names: tuple[str, ...]) -> str:
 
 def namesake_item(one: Namesake) -> str:
     """One of several people of a name in YAML, on one line: an item of `different`."""
-    return flow_mapping(
-        {
-            "name": yaml_text(one.name),
-            "papers": yaml_list(one.papers) if one.papers else "",
-            "page": (one.page and yaml_text(one.page)) or "",
-            "orcid": one.orcid and yaml_text(one.orcid),
-            "unlike": one.unlike and yaml_text(one.unlike),
-        }
-    )
+    return item_value(NAMESAKE, one)
 
 
 def orcid_item(one: Orcid) -> str:
     """An ORCID in YAML, on one line: an item of `orcid`."""
-    papers, source = yaml_list(one.papers) if one.papers else "", one.source and yaml_text(one.source)
-    return flow_mapping(
-        {"name": yaml_text(one.name), "orcid": yaml_text(one.orcid), "papers": papers, "source": source}
-    )
+    return item_value(ORCID, one)

@@ -1,17 +1,23 @@
-"""Kinds of value with parts of their own: what became of a paper, who said a value, and a reading list."""
+"""Kinds of value with parts of their own: what became of a paper, who said a value, who wrote its summary, links that
+died, and a reading list.
+"""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.date_fields import PARTIAL_DATE_KIND
-from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
-from litwiki.content.items import LINK_ADDRESS, items_kind, record_of
-from litwiki.content.slug_fields import SLUG_KIND
+from msgspec.structs import asdict
+
+from litwiki.content.date_fields import DAY_KIND, PARTIAL_DATE_KIND
+from litwiki.content.fields import Fields, Key, Kind, Report, instead, schema_of, wrong
+from litwiki.content.items import LINK_ADDRESS, item_value, items_kind
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import choice_kind, text_kind
-from litwiki.model.entries import STATUSES, Status
+from litwiki.content.text_fields import SLUG_KIND, choice_kind, text_kind
+from litwiki.markup.yaml import yaml_block, yaml_map, yaml_word
+from litwiki.model.entries import STATUSES, Gone, Status
 from litwiki.model.ids import is_slug
-from litwiki.model.records import Attribution, Pin
+from litwiki.model.records import Attribution, Authorship, Pin
+from litwiki.model.replace import replace
 from litwiki.text.words import clean
 
 STATUS = (
@@ -29,13 +35,59 @@ def _status(node: Node, report: Report) -> Status | None:
     if not isinstance(node, Mapping):
         report(wrong(node, "expected one word", f"write one of {', '.join(STATUSES)}"))
         return None
-    return record_of(Status)(Fields(node, STATUS, report, is_item=True))
+    return Fields(node, STATUS, report, is_item=True).record(Status)
 
 
-STATUS_KIND = Kind(
-    _status, None, {**schema_of(STATUS), "type": ["string", "object"], "pattern": f"^({'|'.join(STATUSES)})$"}
+def status_value(status: Status) -> str:
+    """A status in YAML, on one line."""
+    said = {key: value for key, value in asdict(status).items() if value}
+    return yaml_map(said) if len(said) > 1 else status.kind
+
+
+STATUS_KIND: Kind[Status | None] = Kind(
+    _status,
+    None,
+    {**schema_of(STATUS), "type": ["string", "object"], "pattern": f"^({'|'.join(STATUSES)})$"},
+    lambda status: status_value(status) if status else "null",
 )
 """What became of a paper: one word, or `{kind: retracted, notice: https://…, source: crossref, date: …}`."""
+
+
+WRITERS = ("model", "person", "both")
+CHECKERS = ("model", "person")
+OTHER_WORDS = {
+    **dict.fromkeys(("ai", "llm", "machine", "gpt", "assistant"), "model"),
+    **dict.fromkeys(("human", "curator", "hand", "by hand", "me"), "person"),
+}
+"""What people call them, with ours."""
+AUTHORSHIP = (
+    Key("written", choice_kind(("", *WRITERS), "", OTHER_WORDS), "model, person, or both.", needed=True),
+    Key("checked", DAY_KIND, "The day on which the summary was last compared with the paper or its abstract."),
+    Key("checked_by", choice_kind(("", *CHECKERS), "", OTHER_WORDS), "Who compared them: model or person."),
+)
+
+
+def _authorship(node: Node, report: Report) -> Authorship | None:
+    if isinstance(node, Mapping):
+        return Fields(node, AUTHORSHIP, report, is_item=True).record(Authorship)
+    text = node.text.strip().lower()
+    word = OTHER_WORDS.get(text, text)
+    mend = instead(node, f"{{written: {word}}}") if word in WRITERS else ()
+    fix = f"write {{written: {word if mend else 'person'}}}"
+    report(wrong(node, "expected who wrote it", fix, mend=mend))
+    return None
+
+
+def authorship_value(said: Authorship) -> str:
+    """Who wrote and checked in YAML, on one line."""
+    return item_value(AUTHORSHIP, said)
+
+
+AUTHORSHIP_KIND: Kind[Authorship | None] = Kind(
+    _authorship, None, schema_of(AUTHORSHIP), lambda said: authorship_value(said) if said else "null"
+)
+"""Who wrote a summary and who checked it: `{written: model, checked: 2026-03-17}`. A day without a name is fine, and so
+is a name without a day: a reader is told what is known."""
 
 
 _FIELD = re.compile(r"[a-z_]{2,20}(?:\.[a-z0-9]{2,20})?")
@@ -54,6 +106,11 @@ def _sources(node: Node, report: Report) -> AnyMapping[str, Attribution]:
     return found
 
 
+def sources_value(sources: AnyMapping[str, Attribution]) -> str:
+    """Who said which value in YAML, on one line."""
+    return yaml_map({field: f"{said.who} {said.digest}".rstrip() for field, said in sources.items()})
+
+
 SOURCES_KIND: Kind[AnyMapping[str, Attribution]] = Kind(
     _sources,
     {},
@@ -62,6 +119,7 @@ SOURCES_KIND: Kind[AnyMapping[str, Attribution]] = Kind(
         "additionalProperties": {"type": "string", "pattern": f"^{_ATTRIBUTION.pattern}$"},
         "propertyNames": {"pattern": f"^{_FIELD.pattern}$"},
     },
+    sources_value,
 )
 """Who said which value: `{venue: 'crossref 1f3a'}`, a name and four digits of the value's digest."""
 
@@ -80,15 +138,52 @@ def pairs_of(node: Node, report: Report) -> list[tuple[str, str, Scalar, Scalar]
     return found
 
 
-PAPER = Key("paper", SLUG_KIND, "The slug of the paper: the name of its file without `.md`.", needed=True)
-NOTE = Key("note", text_kind(), "Why this paper is here, for a reader who chooses what to read.")
-PIN = (PAPER, NOTE)
+GONE = (
+    Key("url", LINK_ADDRESS, "The link's address, as it stands in links.", needed=True),
+    Key("copy", LINK_ADDRESS, "Where the web archive has a copy."),
+    Key("since", DAY_KIND, "The day on which it was found dead: YYYY-MM-DD."),
+)
 
 
-def _pin_meant(word: Scalar) -> str:
-    # In braces it is the same in lists of both styles.
-    return f"{{paper: {word.text}}}" if is_slug(word.text) else ""
+def gone_value(gone: Iterable[Gone]) -> str:
+    """Dead links in YAML, on one line."""
+    return f"[{', '.join(item_value(GONE, one) for one in gone)}]"
 
 
-PINS_KIND = items_kind(PIN, record_of(Pin), "write `- paper: slug` and `note: why`", "paper and note", meant=_pin_meant)
+GONE_LINKS: Kind[tuple[Gone, ...]] = replace(
+    items_kind(
+        GONE,
+        lambda get: get.record(Gone),
+        "write - {url: 'https://…', since: YYYY-MM-DD}",
+        "a dead link",
+        lambda one: one.url,
+    ),
+    write=gone_value,
+)
+"""Links that lead nowhere any more: `[{url: …, since: 2026-11-28, copy: …}]`. A link stays as somebody wrote it; what
+became of it stands here by its address. Where a person changes the link, the line means nothing."""
+
+
+PIN = (
+    Key("paper", SLUG_KIND, "The slug of the paper: the name of its file without `.md`.", needed=True),
+    Key("note", text_kind(), "Why this paper is here, for a reader who chooses what to read."),
+)
+
+
+def pins_value(pins: Iterable[Pin]) -> str:
+    """A reading list in YAML, each paper on a line of its own with its note below; '' where it is empty."""
+    return "".join(f"\n- paper: {yaml_word(pin.paper)}\n  note: {yaml_block(pin.note, '    ')}" for pin in pins)
+
+
+PINS_KIND: Kind[tuple[Pin, ...]] = replace(
+    items_kind(
+        PIN,
+        lambda get: get.record(Pin),
+        "write `- paper: slug` and `note: why`",
+        "paper and note",
+        # In braces it is the same in lists of both styles.
+        meant=lambda word: f"{{paper: {word.text}}}" if is_slug(word.text) else "",
+    ),
+    write=lambda pins: pins_value(pins) or "[]",
+)
 """A reading list: items with a paper and a note."""

@@ -13,13 +13,13 @@ Values are numbers or short texts. Which topics and columns there are is judged 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
-from litwiki.content.items import flow_mapping, items_kind, record_of
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, quoted
+from litwiki.content.items import flow_mapping, items_kind
+from litwiki.content.strict_yaml import Mapping, Node, quoted
 from litwiki.content.text_fields import choice_kind, text_kind
 from litwiki.markup.yaml import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
@@ -35,14 +35,14 @@ COLUMN_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def _column_key(node: Node, report: Report) -> str:
-    text = node.text if isinstance(node, Scalar) else ""
+    text = node.text
     if COLUMN_KEY.fullmatch(text) and text != NOTE:
         return text
-    if isinstance(node, Scalar) and text == NOTE:
+    if text == NOTE:
         report(wrong(node, "'note' is where a value was read, and no column", "choose another key", "F004"))
         return ""
     meant = slugify(text).replace("-", "_")[:40] if len(text) <= 200 else ""
-    sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE
+    sure = COLUMN_KEY.fullmatch(meant) and meant != NOTE
     fix = f"write {meant}" if sure else "use a-z, 0-9 and _, a letter first"
     report(wrong(node, f"{text[:60]!r} is no key of a column", fix, "F004"))
     return ""
@@ -62,7 +62,7 @@ COLUMN = (KEY, NAME, UNIT, BETTER)
 
 
 def _column(get: Fields) -> tuple[Column, Fields] | None:
-    found = record_of(Column)(get)
+    found = get.record(Column)
     return (found, get) if found else None
 
 
@@ -85,7 +85,19 @@ def _columns(node: Node, report: Report) -> tuple[Column, ...]:
     return tuple(found.values())[:MOST_COLUMNS]
 
 
-COLUMNS_KIND: Kind[tuple[Column, ...]] = Kind(_columns, (), {**COLUMN_LIST.schema, "maxItems": MOST_COLUMNS})
+def columns_value(columns: tuple[Column, ...]) -> str:
+    """Columns in YAML, one below the other; '' where there are none."""
+    lines = []
+    for column in columns:
+        lines += [f"- key: {column.key}", f"  name: {yaml_text(column.name)}"]
+        lines += [f"  unit: {yaml_text(column.unit)}"] if column.unit else []
+        lines += [f"  better: {column.better}"] if column.better else []
+    return "".join(f"\n{line}" for line in lines)
+
+
+COLUMNS_KIND: Kind[tuple[Column, ...]] = Kind(
+    _columns, (), {**COLUMN_LIST.schema, "maxItems": MOST_COLUMNS}, columns_value
+)
 """A topic's columns in the order in which its table shows them."""
 
 
@@ -118,6 +130,17 @@ def _results(node: Node, report: Report) -> AnyMapping[str, Result]:
     return found
 
 
+def results_value(results: AnyMapping[str, Result]) -> str:
+    """Results in YAML, one topic a line below the key; `{}` where there are none."""
+    return "".join(f"\n  {yaml_word(topic)}: {result_value(result)}" for topic, result in results.items()) or "{}"
+
+
+def result_value(result: Result) -> str:
+    """One topic's values with their note, on one line."""
+    cells = {key: cell if is_bare_number(cell) else yaml_text(cell) for key, cell in result.values.items()}
+    return flow_mapping({**cells, NOTE: yaml_text(result.note)})
+
+
 RESULTS_KIND: Kind[AnyMapping[str, Result]] = Kind(
     _results,
     {},
@@ -131,6 +154,7 @@ RESULTS_KIND: Kind[AnyMapping[str, Result]] = Kind(
             "minProperties": 2,
         },
     },
+    results_value,
 )
 """What a paper reports, by topic."""
 
@@ -158,8 +182,8 @@ def _only_note(item: Mapping) -> Mapping:
 
 def read_value(node: Node, report: Report) -> str:
     """A number or a short text; anything else is reported, and '' returned."""
-    text = clean(node.text) if isinstance(node, Scalar) and not node.is_null else ""
-    if not isinstance(node, Scalar) or not text:
+    text = "" if node.is_null else clean(node.text)
+    if not text:
         report(wrong(node, "expected a number or a short text", "write 4 or '2–4', or remove the key"))
         return ""
     if len(text) > LONGEST_VALUE:
@@ -174,41 +198,11 @@ def read_value(node: Node, report: Report) -> str:
     return text
 
 
-def value_of(text: str) -> tuple[str, str]:
-    """A cell that stands in another file as a value, and what is wrong with it; one of both is ''."""
-    return _cell(read_value, text)
-
-
-def note_of(text: str) -> tuple[str, str]:
-    """The same for a note."""
-    return _cell(WHERE.kind.read, text)
-
-
-def _cell(read: Callable[[Node, Report], str], text: str) -> tuple[str, str]:
+def of_cell(text: str, key: str) -> tuple[str, str]:
+    """A cell that stands in another file as a value, or as the note, and what is wrong with it; one of both is ''."""
     said: list[Problem] = []
-    value = read(quoted(text), said.append)
+    value = (WHERE.kind.read if key == NOTE else read_value)(quoted(text), said.append)
     return value, "; ".join(f"{problem.message}; {problem.fix}" for problem in said)
-
-
-def columns_value(columns: tuple[Column, ...]) -> str:
-    """Columns in YAML, one below the other; '' where there are none."""
-    lines = []
-    for column in columns:
-        lines += [f"- key: {column.key}", f"  name: {yaml_text(column.name)}"]
-        lines += [f"  unit: {yaml_text(column.unit)}"] if column.unit else []
-        lines += [f"  better: {column.better}"] if column.better else []
-    return "".join(f"\n{line}" for line in lines)
-
-
-def results_value(results: AnyMapping[str, Result]) -> str:
-    """Results in YAML, one topic a line below the key; `{}` where there are none."""
-    return "".join(f"\n  {yaml_word(topic)}: {result_value(result)}" for topic, result in results.items()) or "{}"
-
-
-def result_value(result: Result) -> str:
-    """One topic's values with their note, on one line."""
-    cells = {key: cell if is_bare_number(cell) else yaml_text(cell) for key, cell in result.values.items()}
-    return flow_mapping({**cells, NOTE: yaml_text(result.note)})
 
 
 def with_result(document: Document, topic: str, result: Result) -> str:

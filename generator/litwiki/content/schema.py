@@ -15,42 +15,44 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "site_config/schema"
 
 
+SCHEMAS: tuple[tuple[str, str, str, Iterable[Key[Any]]], ...] = (
+    ("paper", "A paper", "The front matter of content/papers/<slug>.md.", papers.KEYS),
+    ("topic", "A topic", "The front matter of content/topics/<topic>.md.", topics.KEYS),
+    ("digest", "A digest", "The front matter of content/digests/<name>.md.", digests.KEYS),
+    ("path", "A reading path", "The front matter of content/paths/<name>.md.", paths.KEYS),
+    ("listing", "The ledger of a listing", "content/listings/<id>.yml; `litwiki ingest` writes it.", ledgers.KEYS),
+    (
+        "decisions",
+        "Answers about papers that look alike",
+        "content/decisions.yml; what stands here is not asked about again.",
+        decisions.DECISIONS,
+    ),
+    (
+        "pending",
+        "Ids that wait for the rest",
+        "content/pending.yml; `litwiki ingest` writes it, and a line goes when its paper has come.",
+        pending.KEYS,
+    ),
+    (
+        "people",
+        "Who printed names stand for",
+        "content/people.yml; papers go on printing what they print.",
+        people.KEYS,
+    ),
+    ("redirects", "Former addresses", "content/redirects.yml: where pages of a former site are now.", redirects.KEYS),
+    ("wiki", "Settings of a wiki", "site_config/wiki.yml.", settings.KEYS),
+)
+"""Name, title, description and keys of each."""
+MAY_BE_EMPTY = frozenset({"decisions", "pending", "people", "redirects", "wiki"})
+
+
 def schemas() -> Mapping[str, Schema]:
     """Every schema by its name."""
-    return {
-        "paper": _schema("A paper", "The front matter of content/papers/<slug>.md.", papers.KEYS),
-        "topic": _schema("A topic", "The front matter of content/topics/<topic>.md.", topics.KEYS),
-        "digest": _schema("A digest", "The front matter of content/digests/<name>.md.", digests.KEYS),
-        "path": _schema("A reading path", "The front matter of content/paths/<name>.md.", paths.KEYS),
-        "listing": _schema(
-            "The ledger of a listing", "content/listings/<id>.yml; `litwiki ingest` writes it.", ledgers.KEYS
-        ),
-        "decisions": _schema(
-            "Answers about papers that look alike",
-            "content/decisions.yml; what stands here is not asked about again.",
-            decisions.DECISIONS,
-            may_be_empty=True,
-        ),
-        "pending": _schema(
-            "Ids that wait for the rest",
-            "content/pending.yml; `litwiki ingest` writes it, and a line goes when its paper has come.",
-            pending.KEYS,
-            may_be_empty=True,
-        ),
-        "people": _schema(
-            "Who printed names stand for",
-            "content/people.yml; papers go on printing what they print.",
-            people.KEYS,
-            may_be_empty=True,
-        ),
-        "redirects": _schema(
-            "Former addresses",
-            "content/redirects.yml: where pages of a former site are now.",
-            redirects.KEYS,
-            may_be_empty=True,
-        ),
-        "wiki": _schema("Settings of a wiki", "site_config/wiki.yml.", settings.KEYS, may_be_empty=True),
-    }
+    found: dict[str, Schema] = {}
+    for name, title, about, keys in SCHEMAS:
+        schema = schema_of(keys) | ({"type": ["object", "null"]} if name in MAY_BE_EMPTY else {})
+        found[name] = {"$schema": DRAFT, "title": title, "description": about, **schema}
+    return found
 
 
 def schema_files() -> Mapping[str, str]:
@@ -59,10 +61,3 @@ def schema_files() -> Mapping[str, str]:
         f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas().items()
     }
-
-
-def _schema(title: str, about: str, keys: Iterable[Key[Any]], *, may_be_empty: bool = False) -> Schema:
-    schema = schema_of(keys)
-    if may_be_empty:
-        schema["type"] = ["object", "null"]
-    return {"$schema": DRAFT, "title": title, "description": about, **schema}

@@ -67,14 +67,10 @@ KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURAT
 
 
 def load_config(root: Path, report: Report = lambda _: None) -> Config:
-    """The settings of the wiki at `root`. Raises `UsageError` where there is none."""
+    """The settings of the wiki at `root`; what is wrong with them is reported. Raises `UsageError` where there are
+    none."""
     if not (root / WIKI_FILE).is_file():
         raise UsageError(f"{root} is no wiki: it has no {WIKI_FILE}; `litwiki init DIR` makes one")
-    return read_settings(root, report)
-
-
-def read_settings(root: Path, report: Report) -> Config:
-    """The settings of the wiki at `root`; what is wrong with them is reported."""
     name, url = read_mkdocs(root, report)
     try:
         said = read_mapping((root / WIKI_FILE).read_bytes(), WIKI_FILE)

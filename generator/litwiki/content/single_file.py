@@ -26,6 +26,7 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence
 from litwiki.content.text_fields import text_kind
 from litwiki.content.topics import read_topic
+from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.problems import Place, Problem, Severity
 from litwiki.workers import InProcess, shards
@@ -73,8 +74,13 @@ def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Prob
     size = sum(len(text or "") for text in changes.values())
     weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
     tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
-    found = executor.map(_errors_of, tasks) if len(tasks) > 1 else map(_errors_of, tasks)
-    return tuple(chain.from_iterable(found))
+    return tuple(chain.from_iterable(executor.map(_errors_of, tasks)))
+
+
+def refuse_errors(changes: Changes, executor: Executor | None = None, errors: AnySequence[Problem] = ()) -> None:
+    """Raises `LitwikiError` where texts that are about to be written have errors, or others had some."""
+    if wrong := (*errors, *read_again(changes, executor)):
+        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
@@ -94,7 +100,7 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
         elif folder == "listings":
-            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+            read_ledger(read_mapping(text.encode(), path, MAX_LEDGER), ListingId(name), report)
         elif place.name in YAML_FILES:
             YAML_FILES[place.name](read_mapping(text.encode(), path, MAX_LEDGER), report)
     except RefusedError as refused:

@@ -31,7 +31,7 @@ LAST = "last-change.jsonl"
 
 def last_change(config: Config) -> tuple[Change, ...]:
     """What the last command wrote; empty where none did, or `build/` was removed since."""
-    return journal.read_file(config.build / LAST)
+    return journal.read(config.build / LAST)
 
 
 @contextmanager
@@ -108,13 +108,13 @@ def writing(config: Config) -> Iterator[Writing]:
 def recover(config: Config) -> None:
     """Finishes what an earlier run had begun, where there is such a thing. Call it outside `lock`; raises what
     that does."""
-    if journal.exists(config.root):
+    if journal.place(config.root).exists():
         with lock(config):
             pass
 
 
 def _finish(config: Config) -> None:
-    if changes := journal.read(config.root):
+    if changes := journal.read(journal.place(config.root)):
         try:
             journal.carry_out(config.root, changes)
         except BusyError:

@@ -90,9 +90,10 @@ class Scalar(_Spot):
 
 
 class Sequence(_Spot):
-    """A list, in either style."""
+    """A list, in brackets (`is_flow`) or with one item a line."""
 
     items: tuple["Node", ...]
+    is_flow: bool
 
 
 class Mapping(_Spot):
@@ -222,11 +223,11 @@ class _Tree:
         if depth > MAX_DEPTH or self.size > MOST_NODES:
             self.refuse(event, "Y010", f"more than {MAX_DEPTH} levels", "keep front matter flat")
 
-    def sequence(self, event: yaml.Event, depth: int) -> Sequence:
+    def sequence(self, event: Any, depth: int) -> Sequence:
         items: list[Node] = []
         while type(inner := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(inner, depth + 1))
-        return Sequence(self.origin, event.start_mark, inner.end_mark, tuple(items))
+        return Sequence(self.origin, event.start_mark, inner.end_mark, tuple(items), event.flow_style)
 
     def mapping(self, event: yaml.Event, depth: int) -> Mapping:
         items: dict[str, Node] = {}

@@ -1,13 +1,14 @@
-"""Kinds of value that are text: a line, a word of several, a list of lines, an address, a pattern of files."""
+"""Kinds of value that are text: lines and lists of them, addresses, names of files, one of a few words."""
 
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.fields import Kind, Report, Schema, T, instead, nearest, wrong
+from litwiki.content.fields import Kind, Report, Schema, instead, nearest, wrong
 from litwiki.content.strict_yaml import Node, Scalar, Sequence
 from litwiki.markup.addresses import is_safe_url
-from litwiki.markup.yaml import yaml_list
+from litwiki.markup.yaml import yaml_list, yaml_text, yaml_word
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, is_slug, slugify
 from litwiki.model.problems import Problem
 from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean
@@ -16,7 +17,7 @@ TEXT: Schema = {"type": "string", "pattern": r"\S"}
 WEB_ADDRESS: Schema = {"type": "string", "pattern": r"^https?://[^\s\\/?#][^\s\\]*$"}
 
 
-def text_kind(longest: int = 20_000, default: str = "") -> Kind[str]:
+def text_kind(longest: int = 20_000, default: str = "", write: Callable[[str], str] = yaml_text) -> Kind[str]:
     """One line or one paragraph of at most so many characters; white space is folded."""
 
     def read(node: Node, report: Report) -> str:
@@ -29,12 +30,14 @@ def text_kind(longest: int = 20_000, default: str = "") -> Kind[str]:
             return default
         return text
 
-    return Kind(read, default, {"type": "string", "maxLength": longest})
+    return Kind(read, default, {"type": "string", "maxLength": longest}, write)
 
 
-def optional_kind(kind: Kind[T]) -> Kind[T | None]:
-    """A value of another kind, or None where it is missing or empty."""
-    return Kind(lambda node, report: kind.read(node, report) or None, None, kind.schema)
+def optional_kind(kind: Kind[str]) -> Kind[str | None]:
+    """A text of another kind, or None where it is missing or empty."""
+    return Kind(
+        lambda node, report: kind.read(node, report) or None, None, kind.schema, lambda text: kind.write(text or "")
+    )
 
 
 def _address(node: Node, report: Report) -> str:
@@ -67,21 +70,18 @@ def list_kind(parted: Callable[[str], Iterable[str]] = by_commas) -> Kind[tuple[
             return ()
         found = []
         for item in node.items:
-            if isinstance(item, Scalar) and not item.is_null and (text := clean(item.text)):
+            if not item.is_null and (text := clean(item.text)):
                 found.append(text)
             else:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
         return tuple(found)
 
-    return Kind(read, (), {"type": "array", "items": TEXT})
-
-
-STEP = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
+    return Kind(read, (), {"type": "array", "items": TEXT}, yaml_list)
 
 
 def _no_list(node: Node, parted: Callable[[str], Iterable[str]]) -> Problem:
     """A text where a list belongs. One that nothing parts is the one item."""
-    if not isinstance(node, Scalar) or not node.text.strip():
+    if not node.text.strip():
         return wrong(node, "expected a list", "write [a, b]")
     items = [item for item in map(clean, parted(clean(node.text))) if item] or [clean(node.text)]
     mend = instead(node, yaml_list(items)) if len(items) == 1 and items[0] == node.text.strip() else ()
@@ -93,30 +93,31 @@ def parted_authors(text: str) -> tuple[str, ...]:
     return split_printed_names(text)[0]
 
 
-def _is_step(step: str) -> bool:
-    """Whether a part of a pattern leads down: `..` leads up, and `**` stands alone (pathlib, `Path.glob`)."""
-    return step not in {"", ".", ".."} and (step == "**" or "**" not in step)
-
-
 def words_kind(
     is_fine: Callable[[str], bool], refuse: Callable[[Scalar], Problem], schema: Schema
 ) -> Kind[tuple[str, ...]]:
     """A list of words of one form, each once; `refuse` says what is wrong with a word of another."""
 
     def read(node: Node, report: Report) -> tuple[str, ...]:
+        if not isinstance(node, Sequence):
+            report(_no_list(node, by_commas))
+            return ()
         found: dict[str, None] = {}
-        for item in node.items if isinstance(node, Sequence) else ():
+        for item in node.items:
             if not isinstance(item, Scalar):
                 report(wrong(item, "expected a word in this list"))
             elif is_fine(item.text):
                 found[item.text] = None
             else:
                 report(refuse(item))
-        if not isinstance(node, Sequence):
-            report(_no_list(node, by_commas))
         return tuple(found)
 
-    return Kind(read, (), {"type": "array", "items": schema})
+    return Kind(read, (), {"type": "array", "items": schema}, yaml_list)
+
+
+STEP = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
+PATTERN = f"{STEP}(?:/{STEP})*"
+"""What leads down from a folder: `..` leads up, and `**` stands alone (pathlib, `Path.glob`)."""
 
 
 def _no_pattern(item: Scalar) -> Problem:
@@ -125,11 +126,42 @@ def _no_pattern(item: Scalar) -> Problem:
 
 
 PATTERNS_KIND = words_kind(
-    lambda text: "\\" not in text and all(map(_is_step, text.split("/"))),
-    _no_pattern,
-    {"type": "string", "pattern": f"^{STEP}(?:/{STEP})*$"},
+    lambda text: re.fullmatch(PATTERN, text) is not None, _no_pattern, {"type": "string", "pattern": f"^{PATTERN}$"}
 )
 """A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
+
+SLUG_TEXT: Schema = {
+    "type": "string",
+    "pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$",
+    "maxLength": MAX_SLUG,
+    "not": {"enum": [*sorted(RESERVED)]},
+}
+
+
+def _no_slug(node: Node, message: str) -> Problem:
+    """What is no name of a file; its letters in small, with hyphens, are probably one."""
+    text = node.text.strip()
+    stem = re.sub(r"\.md\Z", "", text).rpartition("/")[2]
+    meant = slugify(stem) if text and len(text) <= 2 * MAX_SLUG else ""
+    if not is_slug(meant):
+        return wrong(node, message, "use a-z, 0-9 and hyphens", "F004")
+    sure = meant == re.sub(r"[\s_]+", "-", stem.lower())
+    return wrong(node, message, f"write {meant}", "F004", instead(node, meant) if sure else ())
+
+
+SLUGS_KIND = words_kind(is_slug, lambda item: _no_slug(item, f"{item.text!r} is no slug"), {**SLUG_TEXT})
+"""A list of names of files: slugs or topics."""
+
+
+def _slug(node: Node, report: Report) -> str | None:
+    if is_slug(node.text):
+        return node.text
+    report(_no_slug(node, "expected a slug"))
+    return None
+
+
+SLUG_KIND = Kind(_slug, None, SLUG_TEXT, lambda slug: yaml_word(slug) if slug else "null")
+"""The name of one file, or nothing."""
 
 
 def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, str] = {}) -> Kind[str]:
@@ -139,17 +171,16 @@ def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, 
         if isinstance(node, Scalar) and node.text in options:
             return node.text
         given = repr(node.text) if isinstance(node, Scalar) else "this"
-        message = f"{given} is none of {', '.join(option for option in options if option)}"
-        small = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        message = f"{given} is none of {', '.join(filter(None, options))}"
+        small = node.text.strip().lower()
         meant = small if small in options else others.get(small, "")
-        if isinstance(node, Scalar) and meant:
-            report(wrong(node, message, f"write {meant}", "F004", instead(node, meant)))
-        else:
-            report(wrong(node, message, nearest(small, filter(None, options)) or "choose one", "F004"))
+        fix = f"write {meant}" if meant else nearest(small, filter(None, options)) or "choose one"
+        report(wrong(node, message, fix, "F004", instead(node, meant)))
         return default
 
     schema: Schema = {"type": "string", "enum": [*options]}
-    return Kind(read, default, {**schema, "default": default} if default in options else schema)
+    schema |= {"default": default} if default in options else {}
+    return Kind(read, default, schema, lambda word: word or "null")
 
 
 SWITCH_WORDS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
@@ -159,12 +190,11 @@ def switch_kind(*, default: bool) -> Kind[bool]:
     """True or false, as YAML 1.2 writes them: without quotes, in small letters."""
 
     def read(node: Node, report: Report) -> bool:
-        if isinstance(node, Scalar) and node.plain and node.text in {"true", "false"}:
+        if node.plain and node.text in {"true", "false"}:
             return node.text == "true"
-        meant = SWITCH_WORDS.get(node.text.strip().lower(), "") if isinstance(node, Scalar) else ""
-        mend = instead(node, meant) if isinstance(node, Scalar) and meant else ()
+        meant = SWITCH_WORDS.get(node.text.strip().lower(), "")
         fix = f"write {meant or 'true or false'}, without quotes"
-        report(wrong(node, "expected true or false", fix, "F004", mend))
+        report(wrong(node, "expected true or false", fix, "F004", instead(node, meant)))
         return default
 
     return Kind(read, default, {"type": "boolean", "default": default})

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from msgspec import Struct, field
-
 from litwiki import content
 from litwiki.content import Document
 from litwiki.content.edit import Edit
 from litwiki.curation import identity
-from litwiki.curation.by_hand import id_by_hand, read_one
+from litwiki.curation.by_hand import EXAMPLES, id_by_hand, read_one
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
 from litwiki.model.entries import Link
@@ -43,36 +41,24 @@ def accept(edit: Edit, request: Request) -> Iterable[str]:
     return ACTS[request.form](edit, request.values)
 
 
-class _Slips(Struct):
-    """What is wrong with a form, field by field, so that a person hears all of it at once."""
-
-    said: list[str] = field(default_factory=list)
-
-    def read(self, read: Callable[[str], T], text: str) -> T | None:
-        """What `read` makes of a field's text; nothing, and a slip, where it refuses."""
-        try:
-            return read(text)
-        except UsageError as error:
-            self.said.append(str(error))
-            return None
-
-    def refuse(self) -> None:
-        """Raises `UsageError` with everything that was refused, where anything was."""
-        if self.said:
-            raise UsageError("\n".join(self.said))
+def _read(read: Callable[[str], T], text: str, wrong: list[str]) -> T | None:
+    """What `read` makes of a field's text; what it refuses is `wrong`, so that a person hears all of it at once."""
+    try:
+        return read(text)
+    except UsageError as error:
+        wrong.append(str(error))
+        return None
 
 
 def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
-    wiki, slips = edit.wiki, _Slips()
-    title = clean(value["title"])
-    if not title:
-        slips.said.append("a paper needs a title")
-    ids = {kind: slips.read(partial(id_by_hand, kind), value[kind]) or "" for kind in ("arxiv", "doi") if value[kind]}
-    authors, year = _authors(value["authors"]), slips.read(_year, value["year"])
-    code = slips.read(_address, value["code"])
-    topics = slips.read(partial(topics_named, wiki), value["topics"]) or ()
-    slips.refuse()
-    found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
+    wiki, title, authors = edit.wiki, clean(value["title"]), _authors(value["authors"])
+    wrong = [] if title else ["a paper needs a title"]
+    ids = {kind: _read(partial(id_by_hand, kind), value[kind], wrong) or "" for kind in EXAMPLES if value[kind]}
+    year, code = _read(_year, value["year"], wrong), _read(_address, value["code"], wrong)
+    topics = _read(partial(topics_named, wiki), value["topics"], wrong) or ()
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    found = identity.match([read_one(title, authors, year, ids)], wiki)
     (match,) = found.matches
     if match.excluded:
         raise UsageError(f"{match.slug} is not wanted here: {match.excluded}")
@@ -100,7 +86,7 @@ def _fill(edit: Edit, given: Paper) -> Iterable[str]:
     stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
     document = edit.document(path)
     more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
-    code, links = [link for link in stored.links if link.kind == "code"], (*stored.links, *given.links)
+    code, links = tuple(link for link in stored.links if link.kind == "code"), (*stored.links, *given.links)
     offers = {
         "authors": (stored.authors, given.authors, yaml_list(given.authors)),
         "year": (stored.year, given.year, str(given.year)),
@@ -133,14 +119,15 @@ def _fix_paper(edit: Edit, value: Values) -> Iterable[str]:
 def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
     wiki, name = edit.wiki, clean(value["name"])
     topic = _topic(wiki, name)
-    said, slips = [], _Slips()
-    named = [slips.read(lambda text: _slug(wiki, text), line) for line in _lines(value["papers"])]
+    said: list[str] = []
+    wrong: list[str] = []
+    named = [_read(partial(_slug, wiki), line, wrong) for line in _lines(value["papers"])]
     if not topic:
         topic = TopicId(slugify(name))
         if not is_slug(topic):
-            slips.said.append(f"no file can be named after the topic {name!r}; write its name in letters")
+            wrong.append(f"no file can be named after the topic {name!r}; write its name in letters")
         if not clean(value["definition"]):
-            slips.said.append("a new topic needs a definition")
+            wrong.append("a new topic needs a definition")
         record = Topic(
             id=topic,
             name=name,
@@ -150,7 +137,8 @@ def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
         )
         edit.create(f"topics/{topic}.md", content.write_topic(record))
         said.append(f"added the topic {topic}")
-    slips.refuse()
+    if wrong:
+        raise UsageError("\n".join(wrong))
     for slug in dict.fromkeys(slug for slug in named if slug):
         topics = wiki.papers[slug].topics
         if topic not in {wiki.resolve_topic(known) for known in topics}:
@@ -241,10 +229,6 @@ def _topic(wiki: Wiki, name: str) -> TopicId | None:
     return wiki.resolve_topic(name) or wiki.resolve_topic(wanted) or next(named, None)
 
 
-def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
-    return {"topics": content.list_value(document, "topics", topics_named(wiki, text)), "topics_status": "curated"}
-
-
 def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:
     """The first link to code is another one; others stay."""
     first = next((link for link in paper.links if link.kind == "code"), None)
@@ -256,7 +240,10 @@ FIELDS: dict[str, Callable[[Wiki, Paper, str, Document], dict[str, str]]] = {
     "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
     "authors": lambda _, __, text, ___: {"authors": yaml_list(_authors(text))},
     "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
-    "topics": _fixed_topics,
+    "topics": lambda wiki, _, text, document: {
+        "topics": content.list_value(document, "topics", topics_named(wiki, text)),
+        "topics_status": "curated",
+    },
     "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},
     "arXiv id": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "arxiv": id_by_hand("arxiv", text)})},
     "DOI": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "doi": id_by_hand("doi", text)})},

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.fields import nearest
-from litwiki.content.results import note_of, value_of, with_result
+from litwiki.content.results import of_cell, with_result
 from litwiki.exports.tables import as_written, table_csv
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.entries import Rejected
@@ -53,8 +53,7 @@ def import_table(
     text, rejected = decoded.text.replace("\r\n", "\n"), list[Rejected]()
 
     def act(edit: Edit) -> Iterable[str]:
-        table = _Table(edit, _topic(edit.wiki, name), str(file), rejected, update=update)
-        return [*table.read(text), *table.totals()]
+        return _Table(edit, _topic(edit.wiki, name), str(file), rejected, update=update).read(text)
 
     return carry_out(root, act, is_dry=is_dry), tuple(rejected)
 
@@ -88,7 +87,7 @@ class _Table(Struct):
     papers: set[Slug] = field(default_factory=set)
 
     def read(self, text: str) -> Iterator[str]:
-        """What each row does, in words."""
+        """What each row does, and all of them, in words."""
         header, *rows = self._rows(text)
         columns, unknown = self._columns(header.cells)
         if unknown:
@@ -96,8 +95,6 @@ class _Table(Struct):
         for row in rows:
             cells = {key: clean(as_written(cell)) for key, cell in zip(columns, row.cells, strict=False) if key}
             yield from self._row(row, cells)
-
-    def totals(self) -> Iterator[str]:
         yield f"new or changed: {counted(self.written, 'value')} of {counted(len(self.papers), 'paper')}"
         if self.kept:
             yield f"not taken: {counted(self.kept, 'value')} where a file has another one; --update takes the table's"
@@ -134,9 +131,9 @@ class _Table(Struct):
         given: dict[str, str] = {}
         for column in self.topic.columns:
             if text := cells.get(column.key, ""):
-                given[column.key], wrong = value_of(text)
+                given[column.key], wrong = of_cell(text, column.key)
                 fault = fault or (f"{column.label}: {wrong}" if wrong else "")
-        note, wrong = note_of(cells.get(NOTE, ""))
+        note, wrong = of_cell(cells.get(NOTE, ""), NOTE)
         fault = fault or (f"note: {wrong}" if wrong else "")
         if not fault and slug and note and not given and not self._of(slug).values:
             fault = "a note, and no value that it is about"
@@ -166,14 +163,12 @@ class _Table(Struct):
         values, said = dict(ours.values), []
         for key, value in given.items():
             before = ours.values.get(key, "")
-            if before == value:
-                continue
-            if before and not self.update:
+            if before and before != value and not self.update:
                 self.kept += 1
                 yield f"{slug}, {key}: stays {before}; the table has {value}"
-                continue
-            values[key] = value
-            said.append(f"{key} {f'{before} → ' if before else ''}{value}")
+            elif before != value:
+                values[key] = value
+                said.append(f"{key} {f'{before} → ' if before else ''}{value}")
         self.written += len(said)
         new_note = note if note and values and (self.update or not ours.note) else ours.note
         if note and ours.note and note != ours.note and not self.update:
@@ -183,9 +178,8 @@ class _Table(Struct):
         if said:
             self.papers.add(slug)
             path = f"papers/{slug}.md"
-            name = self._name(slug)
             document = self.edit.document(path)
-            self.edit.save(path, document, with_result(document, name, Result(values, new_note)))
+            self.edit.save(path, document, with_result(document, self._name(slug), Result(values, new_note)))
             yield f"{slug}: {', '.join(said)}"
 
     def _name(self, slug: Slug) -> str:

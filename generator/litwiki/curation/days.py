@@ -20,9 +20,6 @@ from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
 from litwiki.text.messages import counted
 
-BEHIND = "aliases"
-"""The key that `added` follows in a new paper's file."""
-
 
 class Days(Struct, frozen=True):
     """Papers that were given a day, by where it is from; `unknown` is how many still have none."""
@@ -57,18 +54,20 @@ def fill_days(root: Path) -> Days:
             return Days()
         edit = Edit(loaded.wiki)
         ledgers = _days_of_ledgers(loaded.wiki)
-        git = _days_of_git(root, "papers", "A") if any(slug not in ledgers for slug in lacking) else {}
-        days = {slug: ledgers.get(slug) or _first(git, (slug, *loaded.wiki.papers[slug].aliases)) for slug in lacking}
+        days = {slug: ledgers[slug] for slug in lacking if slug in ledgers}
+        from_ledgers, dated = len(days), 0
+        if (topics or len(days) < len(lacking)) and has_history(root):
+            first, last = _days_of_git(root, "papers", "A", min), _days_of_git(root, "topics", "AM", max)
+            for slug in lacking:
+                names = (slug, *loaded.wiki.papers[slug].aliases)
+                days.setdefault(slug, min((first[name] for name in names if name in first), default=today()))
+            for topic in topics:
+                edit.set(f"topics/{topic}.md", "updated", last.get(topic, today()))
+            dated = len(topics)
         for slug, day in days.items():
-            if day:
-                edit.set(f"papers/{slug}.md", "added", day, behind=BEHIND)
-        changed = _days_of_git(root, "topics", "AM", pick=max) if topics else None
-        dated = topics if changed is not None else []
-        for topic in dated:
-            edit.set(f"topics/{topic}.md", "updated", _first(changed, (topic,)))
+            edit.set(f"papers/{slug}.md", "added", day, behind="aliases")
         right.commit(edit.changes)
-    from_ledgers, unknown = len(days.keys() & ledgers.keys()), sum(not day for day in days.values())
-    return Days(from_ledgers, len(days) - from_ledgers - unknown, unknown, len(dated))
+    return Days(from_ledgers, len(days) - from_ledgers, len(lacking) - len(days), dated)
 
 
 def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
@@ -80,17 +79,8 @@ def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
     return {slug: min(some) for slug, some in dates.items() if some}
 
 
-def _first(git: Mapping[str, str] | None, names: tuple[str, ...]) -> str:
-    return "" if git is None else min((git[name] for name in names if name in git), default=today())
-
-
-def _days_of_git(
-    root: Path, folder: str, kinds: str, pick: Callable[[str, str], str] = min
-) -> Mapping[str, str] | None:
-    """The day of the first (or another) commit that added or modified each file, in UTC; None where git does not know
-    it."""
-    if not has_history(root):
-        return None
+def _days_of_git(root: Path, folder: str, kinds: str, pick: Callable[[str, str], str]) -> Mapping[str, str]:
+    """The day of the first or last commit that added or modified each file, in UTC."""
     log = ("log", "--no-renames", f"--diff-filter={kinds}", "--format=//%ad", "--date=format-local:%Y-%m-%d")
     found: dict[str, str] = {}
     day = ""

@@ -52,6 +52,8 @@ PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101|2139|21203|20944|36227|26434|31234|31219|31235|22541|5281|31223|32388|55277)/", re.IGNORECASE
 )
 """DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
+CORR = re.compile("journals/corr/")
+"""DBLP's records of arXiv."""
 People = Mapping[str, str]
 """Family names in plain letters, each with the initials that it occurs with, sorted."""
 NONE: frozenset[Any] = frozenset()
@@ -230,13 +232,9 @@ def other_id(one: Record, other: Record) -> str:
     """
     for kind in sorted({kind for kind, _ in one.ids} & {kind for kind, _ in other.ids}):
         ours, theirs = ({value for k, value in r.ids if k == kind} for r in (one, other))
-        if ours & theirs:
-            continue
-        if kind == "doi" and any(PREPRINT_DOI.match(value) for value in ours ^ theirs):
-            continue
-        if kind == "dblp" and any(value.startswith("journals/corr/") for value in ours ^ theirs):
-            continue
-        return kind
+        preprints = {"doi": PREPRINT_DOI.match, "dblp": CORR.match}.get(kind)
+        if not ours & theirs and not (preprints and any(map(preprints, ours ^ theirs))):
+            return kind
     return ""
 
 

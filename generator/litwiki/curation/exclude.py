@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from litwiki import content
 from litwiki.content.decisions import excluded_item, without_item
 from litwiki.content.edit import Edit
-from litwiki.content.topics import pins_value
+from litwiki.content.record_fields import pins_value
 from litwiki.curation.git import ask, ask_line
 from litwiki.markup.references import find_references
 from litwiki.markup.yaml import yaml_list
@@ -68,15 +68,11 @@ def bring_back(edit: Edit, name: str) -> Iterable[str]:
     yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
 
-def split(listing: ListingId, position: int, edit: Edit, _given: str) -> Iterable[str]:
-    """Makes a paper of its own of the entry at `position`, from 0, of a listing: the ledger's line names it from then
-    on, and a decision says that the two are different. Raises `UsageError`."""
-    wiki = edit.wiki
-    record = wiki.listings.get(listing)
-    line = record.entries[position] if record and position < len(record.entries) else None
-    old = wiki.paper_of(line) if line else None
-    if not record or not line or not old:
-        raise UsageError(f"no entry {position + 1} of the listing {listing!r} has a paper")
+def split(listing: ListingId, position: int, old: Slug, edit: Edit, _given: str) -> Iterable[str]:
+    """Makes a paper of its own of the entry at `position`, from 0, of a listing, which is about the paper `old` so far:
+    the ledger's line names it from then on, and a decision says that the two are different."""
+    wiki, record = edit.wiki, edit.wiki.listings[listing]
+    line = record.entries[position]
     taken = {*wiki.exclusions, *wiki.removed}
     title = line.title or wiki.papers[old].title
     slug = propose_slug(title, lambda name: name in taken or wiki.resolve(name) is not None, line.key)

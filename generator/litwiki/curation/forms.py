@@ -35,8 +35,7 @@ def read_request(text: str) -> Request:
     """The request that an issue's text holds. Raises `UsageError` where no form made it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for form, labels in FORMS.items():
-        values = _values(lines, tuple(labels))
-        if values:
+        if values := _values(lines, tuple(labels)):
             return Request(form, dict(zip(labels.values(), values, strict=True)))
     names = ", ".join(FORMS)
     raise UsageError(f"this text was made by none of the forms {names}; were the names of its fields changed?")

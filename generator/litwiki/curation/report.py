@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from litwiki import content, links, pages
-from litwiki.content.authorship import authorship_value
+from litwiki.content.record_fields import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at
@@ -93,9 +93,8 @@ class Report(Struct, frozen=True):
             (len(self.problems), "new problem", ""),
         )
         parts = [f"{counted(n, noun) if noun else n} {what}".rstrip() for n, noun, what in counts if n]
-        return (
-            f"{', '.join(parts) or 'Nothing that readers see'}; {self.changed_pages:,} of {self.pages:,} pages change."
-        )
+        said = ", ".join(parts) or "Nothing that readers see"
+        return f"{said}; {self.changed_pages:,} of {self.pages:,} pages change."
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki report --format json` prints."""
@@ -159,8 +158,8 @@ class Report(Struct, frozen=True):
         )
         for name, lines in sections:
             if lines:
-                more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
-                yield f"{name} ({len(lines)})", [*lines[:MOST], *more]
+                more = [f"and {len(lines) - MOST:,} more"] if len(lines) > MOST else []
+                yield f"{name} ({len(lines):,})", [*lines[:MOST], *more]
 
 
 def _in_comment(text: str) -> str:
@@ -239,7 +238,7 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for kind in pages.KINDS for view in kind.views(site)}
 
 
 def _changes(

@@ -14,12 +14,12 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from math import inf, log1p
 from zlib import crc32
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug, TopicId
@@ -28,7 +28,7 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.term_table import TermTable, ids_of, products_of_rows
+from litwiki.text.term_table import TermTable, ids_of
 from litwiki.text.words import terms, terms_of
 from litwiki.workers import shards, workers
 
@@ -108,8 +108,7 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
     with workers(len(papers)) as executor:
         # The model goes with each task, so that there are few of them.
         tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
-        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-        return {slug: suggestions for some in found for slug, suggestions in some.items()}
+        return {slug: suggestions for some in executor.map(work, tasks) for slug, suggestions in some.items()}
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -156,11 +155,13 @@ class Model:
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
+        self.members = [np.flatnonzero(column) for column in self.labels.T]
+        """The rows of every topic's papers, in the order of their slugs."""
         self.keywords = [_phrases(topic) for topic in self.topics]
         self.phrases = sorted(
             (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
             for topic, phrases in enumerate(self.keywords)
-            for grams in phrases.values()
+            for grams in phrases
         )
         """Topics, grams, and how rare the most rare stem is."""
         self.spoken: Mapping[str, list[int]] = defaultdict(list)
@@ -191,10 +192,8 @@ class Model:
 
     def _kernel(self) -> Matrix:
         """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
-        examples = self.papers.followed_by(self.own.with_values(TOPIC_WEIGHT * self.own.values))
-        starts, cells = examples.inverted()
-        used = starts[:-1][np.diff(starts) > 0]
-        return products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
+        examples = self.papers.followed_by(replace(self.own, values=TOPIC_WEIGHT * self.own.values))
+        return examples.times_transposed(examples)
 
     def _ridge(self, kernel: Matrix) -> Matrix:
         """Weights of examples for topics, (XXᵀ + λI)⁻¹ Y. A text's score is the sum of its products with all examples,
@@ -260,18 +259,12 @@ class Model:
                 ),
             )
 
-    @cached_property
-    def _members(self) -> list[NDArray[np.int64]]:
-        """The rows of every topic's papers, in the order of their slugs."""
-        return [np.flatnonzero(column) for column in self.labels.T]
-
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
-        phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, grams in phrases if said.issuperset(grams)][:3]
+        spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
-        members = self._members[topic]
+        members = self.members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
             parts.append(f"like {to_plain(self.taught[members[of_members.argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
@@ -296,14 +289,14 @@ def _own_words(topic: Topic) -> Counter[str]:
     return _grams(*[topic.name] * 3, topic.definition, *topic.keywords * 2)
 
 
-def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+def _phrases(topic: Topic) -> dict[tuple[str, ...], str]:
     """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
     stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
     for keyword in (topic.name, *topic.keywords):
         if stems := terms(keyword):
             unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
-    return {keyword: grams for grams, keyword in unique.items()}
+    return unique
 
 
 def _best(values: Matrix) -> Matrix:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from litwiki import content
-from litwiki.content.journal import Change
+from litwiki.content.journal import Change, held
 from litwiki.content.store import last_change
 from litwiki.model.errors import LitwikiError
 from litwiki.model.matches import Outcome
@@ -46,7 +46,7 @@ def take_back(root: Path, changes: Sequence[Change], *, is_dry: bool = False) ->
     """Gives files back what `changes` took, all or none. Raises `LitwikiError` where one was changed since."""
     config = content.load_config(root)
     with content.writing(config) as right:
-        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
+        since = [change.path for change in changes if held(config.root, change) != change.after]
         if since:
             more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
             raise LitwikiError(
@@ -55,10 +55,3 @@ def take_back(root: Path, changes: Sequence[Change], *, is_dry: bool = False) ->
             )
         if not is_dry:
             right.take_back(changes)
-
-
-def _now(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

@@ -4,7 +4,7 @@ To add an export, write `exports/<format>.py` with a `name` and `files`, and add
 there are and what each follows from; a file is made where that is not what it was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Protocol
 
 from litwiki.exports import (
@@ -22,7 +22,7 @@ from litwiki.exports import (
     tables,
 )
 from litwiki.facts.site import Site
-from litwiki.model.outputs import Artifact, Output
+from litwiki.model.outputs import Output
 
 
 class Export(Protocol):
@@ -49,10 +49,3 @@ EXPORTS: tuple[Export, ...] = (
     tables,
     bibliographies,
 )
-
-
-def dump(site: Site, only: Iterable[Export] = EXPORTS) -> Iterator[Artifact]:
-    """Every file of every form, or of some, in memory."""
-    for export in only:
-        for output in export.files(site):
-            yield Artifact(output.path, output.make())

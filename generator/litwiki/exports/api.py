@@ -10,15 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from msgspec import Struct
-
 from litwiki.facts import access
 from litwiki.facts.site import Site
 from litwiki.facts.values import Near, OnPath, PaperFacts
 from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
-from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Output
 from litwiki.model.records import Paper
 from litwiki.model.results import Column
@@ -34,49 +31,7 @@ Row = tuple[PaperFacts, Sequence[float]]
 
 
 def files(site: Site) -> Iterable[Output]:
-    """The records of papers, one file a topic, one a reading path, and the index."""
-    for path, inputs, make in records(site, {slug: (site.paper(slug), site.scores(slug)) for slug in site.wiki.papers}):
-        yield Output(path, inputs, make)
-    yield from overview(site)
-
-
-class Records(Struct, frozen=True):
-    """Makes a file with the records of some papers, alone or as an object by slug."""
-
-    site: Site
-    slugs: Sequence[Slug]
-
-    def __call__(self) -> bytes:
-        return self.portable()()
-
-    def portable(self) -> Callable[[], bytes]:
-        """The same with no more of the site than it needs: another process can be given it."""
-        rows = [(self.site.paper(slug), self.site.scores(slug)) for slug in self.slugs]
-        return partial(_record if self.site.record_files.bits is None else _shard, rows)
-
-
-def records(site: Site, inputs: Mapping[Slug, object]) -> Iterator[tuple[DocPath, object, Records]]:
-    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug; of
-    each its path, what it follows from, what makes it. `inputs` is what each record follows from."""
-    shards: dict[DocPath, list[Slug]] = defaultdict(list)
-    for slug in inputs:
-        shards[site.record_files.path(slug)].append(slug)
-    for path, slugs in sorted(shards.items()):
-        some = sorted(slugs)
-        yield path, [(slug, inputs[slug]) for slug in some], Records(site, some)
-
-
-def _record(rows: Iterable[Row]) -> bytes:
-    return b"".join(json_bytes(paper_record(*row)) for row in rows)
-
-
-def _shard(rows: Iterable[Row]) -> bytes:
-    # A slug needs no escape.
-    return b"{" + b",\n".join(f'"{row[0].paper.slug}":'.encode() + _record([row]).rstrip() for row in rows) + b"}\n"
-
-
-def overview(site: Site) -> Iterator[Output]:
-    """One file a topic, one a reading path, and the index."""
+    """The index, one file a topic, one a reading path; but for the records of papers, which see links."""
     slugs = tuple(site.wiki.papers)
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
@@ -89,8 +44,36 @@ def overview(site: Site) -> Iterator[Output]:
         record = _path_record(site.wiki, path)
         yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))
     for topic in site.wiki.topics:
-        record = _topic_record(site.wiki, site.graph, topic)
+        record = _topic_record(site.wiki, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
+
+
+def records(
+    site: Site, inputs: Mapping[Slug, object]
+) -> Iterator[tuple[DocPath, object, Callable[[], Callable[[], bytes]]]]:
+    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug; of
+    each its path, what it follows from, and what gives its maker, which another process can be sent. `inputs` is what
+    each record follows from."""
+    shards: dict[DocPath, list[Slug]] = defaultdict(list)
+    for slug in inputs:
+        shards[site.record_files.path(slug)].append(slug)
+    for path, slugs in sorted(shards.items()):
+        some = sorted(slugs)
+        yield path, [(slug, inputs[slug]) for slug in some], partial(_maker, site, some)
+
+
+def _maker(site: Site, slugs: Sequence[Slug]) -> Callable[[], bytes]:
+    rows = [(site.paper(slug), site.scores(slug)) for slug in slugs]
+    return partial(_record if site.record_files.bits is None else _shard, rows)
+
+
+def _record(rows: Iterable[Row]) -> bytes:
+    return b"".join(json_bytes(paper_record(*row)) for row in rows)
+
+
+def _shard(rows: Iterable[Row]) -> bytes:
+    # A slug needs no escape.
+    return b"{" + b",\n".join(f'"{row[0].paper.slug}":'.encode() + _record([row]).rstrip() for row in rows) + b"}\n"
 
 
 def _head_of_index(wiki: Wiki) -> Record:
@@ -186,7 +169,7 @@ def reason(paper: Paper, near: Near) -> str:
     return "; ".join(parts) or f"similar words to {paper.title}"
 
 
-def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> Record:
+def _topic_record(wiki: Wiki, topic: TopicId) -> Record:
     record = wiki.topics[topic]
     return {
         "id": topic,
@@ -202,7 +185,7 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> Record:
         **({"columns": [_column(column) for column in record.columns]} if record.columns else {}),
         **({"updated": record.updated} if record.updated else {}),
         "papers": wiki.papers_by_topic[topic],
-        "neighbours": graph.co_topics.get(topic, ()),
+        "neighbours": wiki.co_topics.get(topic, ()),
     }
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from litwiki.links.pairs import rank_in
 from litwiki.links.rows import CELLS_AT_A_TIME, Digests, Since, sums_of
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges
+from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges, starts_of
 
 CANDIDATES = 24
 POSTINGS = 3_072
@@ -28,14 +28,6 @@ MANY_CHANGED = 4
 """Where one paper in so many is another one, candidates are looked up anew for all."""
 
 
-class Shares(NamedTuple):
-    """How much papers share: the place of one among those that were asked for, the number of the other, the sum."""
-
-    place: Integers
-    other: Integers
-    share: Matrix
-
-
 class Lookup(Struct, frozen=True, eq=False):
     """What papers look others up by. Row `i` has probes from `starts[i]` to `starts[i + 1]`, each of one term: its
     weight, and where the term's postings begin and how many there are. A posting is a paper and its weight."""
@@ -47,8 +39,9 @@ class Lookup(Struct, frozen=True, eq=False):
     papers: Integers
     shared: Integers
 
-    def shares(self, rows: Integers) -> Shares:
-        """What some rows share with other papers by their probes, where it is not hardly anything.
+    def shares(self, rows: Integers) -> tuple[Integers, Integers, Matrix]:
+        """What some rows share with other papers by their probes, where it is not hardly anything: the place of one
+        among the rows, the number of the other paper, the sum.
 
         Shares are added up in buckets, each for one paper in `BUCKETS`. What is in a bucket with enough in it is added
         up for each paper.
@@ -78,7 +71,7 @@ class Lookup(Struct, frozen=True, eq=False):
             sums = sums[pairs]
         place, others = pairs // papers, pairs % papers
         is_other = others != rows[place]
-        return Shares(place[is_other], others[is_other], sums[is_other])
+        return place[is_other], others[is_other], sums[is_other]
 
     def best(self, rows: Integers) -> tuple[Integers, Matrix]:
         """The candidates of some rows, their numbers rising, -1 for none; and what the last of them shares at least,
@@ -99,11 +92,11 @@ class Lookup(Struct, frozen=True, eq=False):
 
 
 class Lookups(NamedTuple):
-    """`probing` looks up by the probes of papers who has their terms, `probed` by the terms of papers whose probes
+    """`probing` looks up by the probes of papers who has their terms, `probed` by the terms of some rows whose probes
     they are; and a digest of the probes of each paper."""
 
     probing: Lookup
-    probed: Callable[[], Lookup]
+    probed: Callable[[Integers], Lookup]
     digests: Digests
 
 
@@ -114,20 +107,21 @@ def lookups_of(model: TextModel) -> Lookups:
     telling = np.flatnonzero(model.is_telling[table.keys]).astype(np.int32)
     postings, cells = table.inverted(telling)
     probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
-    every = np.arange(len(table) + 1)
+    every = np.arange(len(table) + 1, dtype=rows.dtype)
 
     def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
-        firsts, many = (part.astype(np.int32)[table.keys[by]] for part in (starts, np.diff(starts)))
+        keys = table.keys[by]
+        firsts, many = (part.astype(np.int32)[keys] for part in (starts, np.diff(starts)))
         return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
 
     probing = lookup(probes, postings, cells)
     digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
 
-    def probed() -> Lookup:
-        is_probe = np.zeros(len(table.keys), dtype=bool)
-        is_probe[probes] = True
+    def probed(some: Integers) -> Lookup:
+        is_probe, is_asked = np.zeros(len(table.keys), dtype=bool), np.zeros(len(table), dtype=bool)
+        is_probe[probes], is_asked[some] = True, True
         held = is_probe[cells]
-        return lookup(telling, np.concatenate(([0], np.cumsum(held)))[postings], cells[held])
+        return lookup(telling[is_asked[rows[telling]]], starts_of(held)[postings], cells[held])
 
     return Lookups(probing, probed, digests)
 
@@ -169,7 +163,7 @@ def still(
     is_stale = since.is_changed | (probes != lookups.digests)
     is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
     doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
-    probed = lookups.probed() if len(changed) else lookups.probing
+    probed = lookups.probed(changed)
     for first in range(0, len(changed), ROWS_AT_A_TIME):
         some = changed[first : first + ROWS_AT_A_TIME]
         place, others, shares = probed.shares(some)

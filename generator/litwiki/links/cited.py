@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 from litwiki.markup.tokens import REFERENCE
@@ -33,8 +32,6 @@ UNUSUAL = re.compile(r"[a-z].*[A-Z]|[A-Z]{2}|\d")
 HINTS = ("://", "www.", "10.", "pmc", "arxiv", "doi", "pmid", "pubmed", "isbn", "openreview", "dblp", "corpus")
 """What a text in small letters has one of that has an identifier; to look for these is much faster."""
 DIGITS = re.compile(r"(?:19|20)\d\d")
-MOST = 200
-"""Citations of a text that are looked at."""
 
 
 class Cited(NamedTuple):
@@ -68,13 +65,8 @@ def first_authors(paper: Paper) -> list[str]:
     return sorted(_keys(paper.authors[0])) if paper.authors and paper.year else []
 
 
-def citations(paper: Paper) -> list[Cited]:
-    """What a paper's abstract and notes cite, up to a limit."""
-    return list(islice(_citations(paper), MOST))
-
-
-def _citations(paper: Paper) -> Iterator[Cited]:
-    """Everything in a paper's abstract and notes that may cite a paper."""
+def citations(paper: Paper) -> Iterator[Cited]:
+    """What a paper's abstract and notes cite."""
     for match in REFERENCE.finditer(paper.notes) if "[[" in paper.notes else ():
         yield Cited("slug", (match["target"].strip().removeprefix("paper:"),), match["label"] or match["target"])
     for raw in filter(None, (paper.abstract, paper.notes)):

@@ -1,16 +1,17 @@
-"""Places of papers on a map: the wiki and its related papers in, a point of the plane for each paper out.
+"""Places of papers on a drawing of the map: its papers and who draws whom near in, a point of the plane for each out.
 
 Related papers draw each other near, all papers push each other away, and a paper leans a little to the middle of
 its first topic and of that topic's group; so what stands together is about the same and has mostly one color
 (docs/decisions/050). Forces are those of UMAP's curve with a = b = 1 (McInnes, Healy and Melville 2018, "UMAP:
-Uniform Manifold Approximation and Projection", section 3.2).
+Uniform Manifold Approximation and Projection", section 3.2). Only papers of the drawing have a part in it, so that a
+paper that comes moves nobody elsewhere (docs/decisions/235).
 
-The same wiki has the same places on every machine: nothing but +, -, ·, / and comparisons, which IEEE 754 rounds in
+The same papers have the same places on every machine: nothing but +, -, ·, / and comparisons, which IEEE 754 rounds in
 one way, on single numbers and in a fixed order; no linear algebra library, whose sums differ from machine to machine,
 no logarithm, no random numbers. Time and memory grow with the number of papers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -18,19 +19,17 @@ from msgspec import Struct
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from litwiki.memo import Memo, key_of, remembered
-from litwiki.model.ids import Slug
-from litwiki.model.link_graph import Spot
-from litwiki.model.records import Topic
+from litwiki.model.ids import Slug, TopicId
 from litwiki.model.wiki import Wiki
-from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, distinct_places
 
 Axis = NDArray[np.float64]
 Points = NDArray[np.float64]
 """n × 2."""
+Filed = tuple[tuple[TopicId, int], ...]
+"""The topics of a paper, each with the number of its group."""
 
-ROUNDS, FEWER, MANY = 200, 100, 4_000
+ROUNDS, FEWER, MANY = 200, 100, 500
 """Rounds of forces; for more papers than many, fewer."""
 TIED = 4
 """Related papers that draw each paper near."""
@@ -47,82 +46,101 @@ GRAIN = 10_000
 """Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
 
 
-def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
-    """A place for every paper; `related` has the numbers of each paper's nearest, best first, filled up with -1.
+class Layout(Struct, frozen=True):
+    """What the places on a drawing follow from."""
 
-    Two papers may have the same place.
-    """
-    slugs = tuple(wiki.papers)
-    filed = [wiki.topics_of(slug) for slug in slugs]
-    start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
-    inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
+    slugs: tuple[Slug, ...]
+    """Papers in the order in which they are drawn."""
+    filed: tuple[Filed, ...]
+    groups: int
+    """How many the wiki has."""
+    ties: tuple[tuple[int, int, int], ...]
+    """Pairs of related papers, each once, by their numbers in the order of slugs; how strongly they draw each other."""
 
-    def settle() -> bytes:
-        points = _settled(start, ties, memberships) if slugs else start
-        return pack(np.rint(points * GRAIN).astype(np.int64))
-
-    (places,) = unpack(remembered(memo, key_of("map", *(part.tobytes() for part in inputs)), settle))
-    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
-
-
-class _Ties(Struct, frozen=True):
-    """Pairs of related papers, each once, by their numbers, and how strongly they draw each other near."""
-
-    one: NDArray[np.int64]
-    other: NDArray[np.int64]
-    strength: NDArray[np.float64]
+    def places(self) -> list[tuple[int, int]]:
+        """Where papers stand, in the order in which they are drawn: x to the right, y down, neither with a bound. Two
+        papers may have the same place."""
+        if not self.slugs:
+            return []
+        order = sorted(range(len(self.slugs)), key=self.slugs.__getitem__)
+        filed = [self.filed[number] for number in order]
+        start = np.array([*_start([self.slugs[number] for number in order], filed, self.groups)])
+        points = _settled(start, np.array(self.ties, dtype=np.int64).reshape(-1, 3), [*_circles(filed)])
+        found = np.empty_like(points)
+        found[order] = np.rint(points * GRAIN)
+        return [(int(x), int(y)) for x, y in found.tolist()]
 
 
-def _ties(related: Integers) -> _Ties:
-    """A paper and the `TIED` most related; two that name each other count twice.
+class Layouts:
+    """Layouts of drawings of a wiki's papers, in which those of `LinkGraph.nearest` draw each other near."""
+
+    def __init__(self, wiki: Wiki, nearest: Integers | None) -> None:
+        self._wiki, self._nearest = wiki, nearest
+        self._groups = {name: number for number, (name, _) in enumerate(wiki.groups)}
+        self._rows = {slug: row for row, slug in enumerate(wiki.papers)}
+        self._filed: dict[tuple[str, ...], Filed] = {}
+
+    def of(self, slugs: Sequence[Slug]) -> Layout:
+        """The layout of some papers."""
+        return Layout(tuple(slugs), tuple(map(self._topics, slugs)), len(self._groups), tuple(self._ties(slugs)))
+
+    def _topics(self, slug: Slug) -> Filed:
+        names = self._wiki.papers[slug].topics
+        found = self._filed.get(names)
+        if found is None:
+            topics = self._wiki.topics_of(slug)
+            found = self._filed[names] = tuple((topic.id, self._groups[topic.group]) for topic in topics)
+        return found
+
+    def _ties(self, slugs: Sequence[Slug]) -> Iterator[tuple[int, int, int]]:
+        """A paper and those who draw it near, where both are on the drawing; two that name each other count twice."""
+        if self._nearest is None:
+            return iter(())
+        rows = np.sort(np.array([self._rows[slug] for slug in slugs], dtype=np.int64))
+        numbers = np.full(len(self._nearest) + 1, -1)  # -1, for nobody, has the last
+        numbers[rows] = np.arange(len(rows))
+        here = numbers[self._nearest[rows]]
+        papers, places = np.nonzero(here >= 0)
+        others = here[papers, places]
+        pairs, places = distinct_places(np.minimum(papers, others) * len(rows) + np.maximum(papers, others))
+        often = np.bincount(places, minlength=len(pairs))
+        return zip(*(part.tolist() for part in divmod(pairs, max(1, len(rows)))), often.tolist(), strict=True)
+
+
+def nearest_of(related: Integers) -> Integers:
+    """The numbers of those who draw each paper near, where `related` are its nearest, best first, filled up with -1.
 
     How near they are does not count: a word more in a text changes scores, but mostly not who is nearest.
     """
-    papers, places = np.nonzero(related >= 0)
-    others, count = related[papers, places].astype(np.int64), len(related)
-    pairs = np.minimum(papers, others) * count + np.maximum(papers, others)
-    pairs, places = distinct_places(pairs)
-    often = np.bincount(places, minlength=len(pairs))
-    return _Ties(pairs // max(1, count), pairs % max(1, count), often.astype(np.float64))
+    return np.asarray(np.sort(related[:, :TIED], axis=1))
 
 
-def _memberships(filed: Sequence[Sequence[Topic]]) -> list[tuple[float, NDArray[np.int64]]]:
+def _circles(filed: Sequence[Filed]) -> Iterator[tuple[float, NDArray[np.int64]]]:
     """(pull, number of the circle that each paper belongs to); papers without a topic are a circle, too."""
-    topics = [own[:1] for own in filed]
-    found = []
-    for pull, names in (
-        (PULL_OF_TOPIC, [str(topic[0].id) if topic else "" for topic in topics]),
-        (PULL_OF_GROUP, [topic[0].group if topic else "" for topic in topics]),
-    ):
-        order = {name: n for n, name in enumerate(dict.fromkeys(names))}
-        found.append((pull if len(order) > 1 else 0.0, np.array([order[name] for name in names], dtype=np.int64)))
-    return found
+    for pull, part in ((PULL_OF_TOPIC, 0), (PULL_OF_GROUP, 1)):
+        first = [topics[0][part] if topics else "" for topics in filed]
+        order = {name: n for n, name in enumerate(dict.fromkeys(first))}
+        if len(order) > 1:
+            yield pull, np.array([order[name] for name in first], dtype=np.int64)
 
 
 # Corners of a square and the middles of its sides: directions without sine and cosine, whose last digits differ.
 _COMPASS = ((0.0, -1.0), (0.7, -0.7), (1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7))
 
 
-def _start(wiki: Wiki, slugs: Sequence[Slug], filed: Sequence[Sequence[Topic]]) -> Points:
+def _start(slugs: Sequence[Slug], filed: Sequence[Filed], groups: int) -> Iterator[tuple[float, float]]:
     """Each paper between its topics' groups, which stand around the map in the wiki's order; a little aside by
     a digest of its slug, so that a new paper leaves the others where they began.
     """
-    groups = [name for name, _ in wiki.groups]
-    anchors = dict(zip(groups, _around(len(groups)), strict=True))
-
-    def between(topics: Sequence[Topic]) -> tuple[float, float, float]:
-        """The middle of their groups, and how far aside papers may stand."""
-        if not topics:
-            return 0.0, 0.0, START_RADIUS
-        across, down = zip(*(anchors[topic.group] for topic in topics), strict=True)
-        return sum(across) / len(topics) * START_RADIUS, sum(down) / len(topics) * START_RADIUS, 1.0
-
-    names = [wiki.papers[slug].topics for slug in slugs]
-    by_names = {own: between(topics) for own, topics in dict(zip(names, filed, strict=True)).items()}
-    middles = np.array([by_names[own] for own in names], dtype=np.float64).reshape(-1, 3)
-    digests = b"".join(sha256(slug.encode()).digest()[:2] for slug in slugs)
-    aside = (np.frombuffer(digests, dtype=np.uint8).reshape(-1, 2) - 127.5) / 127.5
-    return np.asarray(middles[:, :2] + aside * middles[:, 2:])
+    anchors = _around(groups)
+    for slug, topics in zip(slugs, filed, strict=True):
+        middle, radius = (0.0, 0.0), START_RADIUS
+        if topics:
+            across, down = zip(*(anchors[group] for _, group in topics), strict=True)
+            middle = sum(across) / len(topics) * START_RADIUS, sum(down) / len(topics) * START_RADIUS
+            radius = 1.0
+        x, y = ((byte - 127.5) / 127.5 * radius for byte in sha256(slug.encode()).digest()[:2])
+        yield middle[0] + x, middle[1] + y
 
 
 def _around(count: int) -> list[tuple[float, float]]:
@@ -135,14 +153,14 @@ def _around(count: int) -> list[tuple[float, float]]:
     return found
 
 
-def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
+def _settled(points: Points, ties: Integers, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
     """The points after all rounds of forces, each round with smaller steps."""
     shift, count = 1, len(points)
     rounds = ROUNDS if count <= MANY else FEWER
-    circles = [(pull, circle, np.bincount(circle)) for pull, circle in memberships if pull]
+    circles = [(pull, circle, np.bincount(circle)) for pull, circle in memberships]
     x, y = (np.ascontiguousarray(axis) for axis in points.T)
     for done in range(rounds):
-        force = _attraction(x, y, ties)
+        force = _attraction(x, y, *ties.T)
         shifts = []
         for _ in range(STRANGERS if count > 1 else 0):
             shift = (shift * 69_069 + 12_345) % 2**31  # a generator of the kind that all machines compute alike
@@ -160,15 +178,15 @@ def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDA
     return np.stack([x, y], axis=1)
 
 
-def _attraction(x: Axis, y: Axis, ties: _Ties) -> tuple[Axis, Axis]:
-    across, down = x[ties.other] - x[ties.one], y[ties.other] - y[ties.one]
-    strength = ties.strength / (1 + (across * across + down * down))
-    return _pulled(across * strength, ties, len(x)), _pulled(down * strength, ties, len(x))
-
-
-def _pulled(force: Axis, ties: _Ties, count: int) -> Axis:
-    """Forces between pairs added up by paper, one after the other."""
-    return np.asarray(np.bincount(ties.one, force, count) - np.bincount(ties.other, force, count), dtype=np.float64)
+def _attraction(x: Axis, y: Axis, one: Integers, other: Integers, often: Integers) -> tuple[Axis, Axis]:
+    """Forces between pairs added up by paper, one pair after the other."""
+    across, down = x[other] - x[one], y[other] - y[one]
+    strength = often / (1 + (across * across + down * down))
+    first, second = (
+        np.asarray(np.bincount(one, force, len(x)) - np.bincount(other, force, len(x)), dtype=np.float64)
+        for force in (across * strength, down * strength)
+    )
+    return first, second
 
 
 def _push_apart(x: Axis, y: Axis, shifts: Sequence[int], force: tuple[Axis, Axis]) -> None:

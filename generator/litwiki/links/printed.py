@@ -10,10 +10,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from itertools import chain
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from litwiki.links.cited import citations, first_authors
 from litwiki.links.names import names_of
@@ -23,7 +26,7 @@ from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.packing import Array, narrow, pack, unpack
+from litwiki.text.packing import Array, PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
@@ -32,11 +35,13 @@ from litwiki.workers.memory import give_back
 NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
+MOST_CITED = 200
+"""Citations of a paper that are looked at."""
 WORDS_AT_A_TIME = 1 << 15
 CELLS_AT_A_TIME = 1 << 17
 
 
-class Printed(Struct, frozen=True, eq=False):
+class Printed(Struct, frozen=True, eq=False, dict=True):
     """Row `i` has the words with the numbers `keys[starts[i]:starts[i + 1]]`; `counts` say how often each is printed
     where it counts, 0 for one that stands in notes or in addresses alone. `words` are sorted; `terms` has a row for
     each of them.
@@ -53,7 +58,7 @@ class Printed(Struct, frozen=True, eq=False):
     bags: TermTable
     said: Sequence[bytes]
 
-    @property
+    @cached_property
     def totals(self) -> Integers:
         """How often each word is printed where it counts."""
         return np.bincount(self.keys, self.counts, len(self.words)).astype(np.int64)
@@ -88,13 +93,13 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
                 missing.append(paper)
             rows.append(row)
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
-    parts_read = executor.map(_read, tasks) if len(tasks) > 1 else map(_read, tasks)
+    parts_read = executor.map(_read, tasks)
 
     def found() -> Printed:
         found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
         bags, sizes = found.bags, np.diff(found.starts)
         cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *astuple(found.terms)))
         del cells, bags
         if len(tasks) > 1:
             give_back()
@@ -145,19 +150,20 @@ def _read(papers: Sequence[Paper]) -> bytes:
         keys += map(place.__getitem__, found)
         counts += found.values()
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
-    said = [json.dumps((names_of(paper), citations(paper), first_authors(paper))).encode() for paper in papers]
-    return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
+    cited = ([*islice(citations(paper), MOST_CITED)] for paper in papers)
+    said = [json.dumps((names_of(p), own, first_authors(p))).encode() for p, own in zip(papers, cited, strict=True)]
+    return pack(bytes_of_words(place), *arrays, _bytes(b"\n".join(said)))
 
 
-def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
+def _joined(old: Printed, parts: Iterable[Sequence[Any]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
     place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
     for words_of, own_sizes, own_keys, own_counts, own_said in parts:
-        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
-        said += np.asarray(own_said).tobytes().splitlines()
-        more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
+        moved = np.fromiter(map(place.__getitem__, PackedWords(words_of, len(words_of))), np.int32)
+        said += own_said.tobytes().splitlines()
+        more.append((own_sizes, moved[own_keys], own_counts))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     more.clear()
     every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
@@ -167,7 +173,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
     rank = np.zeros(len(every), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     lots = shards(every[len(old.words) :], WORDS_AT_A_TIME, executor)
-    tables = map(unpack, executor.map(_terms, lots) if len(lots) > 1 else map(_terms, lots))
+    tables = map(unpack, executor.map(_terms, lots))
     terms = old.terms
     if lots:
         terms, _ = TermTable.joined([terms, *(TermTable(*table) for table in tables)])
@@ -185,7 +191,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
     found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
-    return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
+    return pack(*astuple(TermTable.of({term: own.count(term) for term in own} for own in found)))
 
 
 def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTable) -> TermTable:

@@ -73,25 +73,19 @@ class TextModel:
         return _weights(self.table, self.steps)
 
     @cached_property
-    def _forms(self) -> tuple[Sequence[str], Sequence[str]]:
-        """The terms that have a printed form and are in two papers or more, with these forms."""
-
-        def made() -> bytes:
-            shown = [number for number in np.flatnonzero(self.steps).tolist() if self.forms[number]]
-            return pack([self.table.terms[n] for n in shown], [self.forms[n] for n in shown])
-
-        terms, forms = unpack(remembered(self._memo, self._key, made))
-        return terms, forms
-
-    @cached_property
     def forms(self) -> tuple[str, ...]:
         """For each term the printed word that readers know it by, or ''."""
         return _forms(self.printed, len(self.table.terms))
 
     @cached_property
     def shown(self) -> Mapping[str, str]:
-        """The printed forms of the terms that two papers or more have."""
-        return dict(zip(*self._forms, strict=True))
+        """The printed forms of the terms that two papers or more have, as far as they have some."""
+
+        def made() -> bytes:
+            shown = [number for number in np.flatnonzero(self.steps).tolist() if self.forms[number]]
+            return pack([self.table.terms[n] for n in shown], [self.forms[n] for n in shown])
+
+        return dict(zip(*unpack(remembered(self._memo, self._key, made)), strict=True))
 
     @cached_property
     def ordinary(self) -> Set[str]:

@@ -56,10 +56,10 @@ def yaml_block(text: str, indent: str = "  ") -> str:
         return "''"
     if not text.isprintable() or "  " in text or text != text.strip():
         return yaml_text(text)
-    return ">-\n" + "\n".join(indent + line for line in _wrapped(text, WIDTH - len(indent)))
+    return ">-\n" + "\n".join(indent + line for line in wrapped(text, WIDTH - len(indent)))
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def wrapped(text: str, width: int) -> Iterator[str]:
     """`text`, words with one space between them, in lines of at most `width` unless a word is longer."""
     start = 0
     while len(text) - start > width:

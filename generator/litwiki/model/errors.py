@@ -4,7 +4,12 @@ Bad data is a value (`model.Problem`, `model.Rejected`); these are for what stop
 the exit code that its command ends with: 1 problems in content, 2 wrong usage, 3 a bug.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from litwiki.model.problems import Problem
 
 
 class LitwikiError(Exception):
@@ -17,6 +22,14 @@ class UsageError(LitwikiError):
     """The command was called with arguments that cannot mean anything here."""
 
     exit_code = 2
+
+
+class UnsoundError(LitwikiError):
+    """`content/` has errors (`problems`), which a person mends first: nothing was done."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        super().__init__("nothing was done: mend content/ first (litwiki check shows the same)")
+        self.problems = problems
 
 
 class BusyError(LitwikiError):

@@ -25,10 +25,3 @@ class Output(Struct, frozen=True):
     inputs: object
     make: Callable[[], bytes]
     papers: Sequence[Slug] = ()
-
-
-class Artifact(Struct, frozen=True):
-    """A generated file that is no page."""
-
-    path: DocPath
-    content: bytes

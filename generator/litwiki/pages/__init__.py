@@ -1,15 +1,13 @@
 """Pages of the wiki: the collection in, a view of every page out, and pages of views.
 
-To add a page kind, write `pages/<kind>.py` with a `name`, a view that names its template, and `views`; write the
-template, and add the module to `KINDS`.
+To add a page kind, write `pages/<kind>.py` with a view that names its template, and `views`; write the template, and
+add the module to `KINDS`.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 from typing import Protocol
 
 from litwiki.facts.site import Site
-from litwiki.model.outputs import Page
 from litwiki.pages import (
     about,
     code,
@@ -43,7 +41,7 @@ from litwiki.pages.view import View
 class Kind(Protocol):
     """What a module of this package provides."""
 
-    name: str
+    __name__: str
 
     def views(self, site: Site) -> Iterable[View]:
         """The view of every page of this kind, in a fixed order."""
@@ -78,15 +76,4 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def plan(site: Site, only: Iterable[Kind] = KINDS) -> Iterator[View]:
-    """The views of every page, or of those of some kinds."""
-    return chain.from_iterable(kind.views(site) for kind in only)
-
-
-def make(site: Site, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
-    """Every page, or those of some kinds, in memory."""
-    printer = Printer(site.wiki.config.root)
-    return tuple(map(printer.page, plan(site, only)))
-
-
-__all__ = ["KINDS", "Kind", "Printer", "View", "make", "plan"]
+__all__ = ["KINDS", "Kind", "Printer", "View"]

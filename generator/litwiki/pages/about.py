@@ -15,7 +15,6 @@ from litwiki.pages.paper import CiteBox, cite_box
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
 
-name = "about"
 PATH = DocPath("about.md")
 TITLE = "About this wiki"
 
@@ -41,7 +40,7 @@ class AboutView(View, frozen=True, kw_only=True):
     tables: int
     summaries: Summaries
     left_out: tuple[Excluded, ...]
-    day: str
+    changed: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -49,14 +48,9 @@ class AboutView(View, frozen=True, kw_only=True):
         return Frame(TITLE, text, styles=("cite.css",), scripts=("cite.js",))
 
     @property
-    def changed(self) -> str:
-        """The last day that content names."""
-        return self.day
-
-    @property
     def changed_words(self) -> str:
-        """The same as people read it."""
-        return printed_day(self.day)
+        """The last day that content names, as people read it."""
+        return printed_day(self.changed)
 
     @property
     def action(self) -> Link | None:
@@ -66,13 +60,14 @@ class AboutView(View, frozen=True, kw_only=True):
     @property
     def cite(self) -> CiteBox:
         """The forms of the wiki's citation."""
-        return cite_box(cite_wiki(self.settings, self.day))
+        return cite_box(cite_wiki(self.settings, self.changed))
 
 
 def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
-    view = AboutView(
+    said = [paper.summary_by for paper in wiki.whole.papers.values() if paper.summary]
+    yield AboutView(
         path=PATH,
         settings=site.settings,
         notes=site.notes(wiki.about, "content/about.md"),
@@ -82,16 +77,10 @@ def views(site: Site) -> Iterable[View]:
         entries=sum(len(listing.entries) for listing in wiki.listings.values()),
         paths=len(wiki.reading_paths),
         tables=sum(bool(topic.columns) for topic in wiki.topics.values()),
-        summaries=_summaries(wiki),
+        summaries=Summaries(len(said), sum(by is not None and not by.is_verified for by in said), said.count(None)),
         left_out=_left_out(wiki),
-        day=site.last_change,
+        changed=site.last_change,
     )
-    yield view
-
-
-def _summaries(wiki: Wiki) -> Summaries:
-    said = [paper.summary_by for paper in wiki.whole.papers.values() if paper.summary]
-    return Summaries(len(said), sum(by is not None and not by.is_verified for by in said), said.count(None))
 
 
 def _left_out(wiki: Wiki) -> tuple[Excluded, ...]:

@@ -9,13 +9,11 @@ from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Parts
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 
-name = "code"
 FIRST = DocPath("code/index.md")
 
 
@@ -27,7 +25,7 @@ class CodeRow(Struct, frozen=True):
 
 
 class CodeView(ListView, frozen=True, kw_only=True):
-    """One page: `hosts` with their addresses in all, `groups` those of this page by host, `papers` with code in all."""
+    """One page: `hosts` with their addresses in all, most first, `groups` this page's, `papers` with code in all."""
 
     template = "code.html.j2"
     hosts: Mapping[str, int]
@@ -35,26 +33,16 @@ class CodeView(ListView, frozen=True, kw_only=True):
     papers: int
 
     @property
-    def count(self) -> int:
-        """Addresses in all."""
-        return sum(self.hosts.values())
-
-    @property
-    def hosts_by_size(self) -> list[tuple[str, int]]:
-        """Hosts with most papers first."""
-        return _by_size(self.hosts)
-
-    @property
     def frame(self) -> Frame:
         text = f"{counted(self.papers, 'paper')} with code on {counted(len(self.hosts), 'host')}."
-        return Frame(numbered("Code", self.number), text, escape("Code"), scripts=LIST_SCRIPTS)
+        return Frame("Code", text, scripts=LIST_SCRIPTS, number=self.number)
 
 
 def views(site: Site) -> Iterable[View]:
     """As many pages as the papers need, hosts with most papers first."""
     hosts = _by_host(site.wiki)
     counts = {host: len(found) for host, found in hosts.items()}
-    rows = [(host, slug, url) for host, _ in _by_size(counts) for slug, url in hosts[host]]
+    rows = [(host, slug, url) for host, found in hosts.items() for slug, url in found]
     papers = len({slug for _, slug, _ in rows})
     for page, chunk in paginate(site, rows, FIRST):
         yield CodeView(
@@ -76,14 +64,11 @@ def _rows(site: Site, found: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
     )
 
 
-def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
 def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
+    """Papers with the addresses of their code, hosts with most of them first."""
     found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
     for slug in wiki.with_code:
         for link in wiki.whole.papers[slug].links:
             if link.kind == "code":
                 found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
-    return found
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))

@@ -11,7 +11,6 @@ from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath, url_of
 from litwiki.pages.view import Frame, View
 
-name = "compare"
 PATH = DocPath("compare/index.md")
 
 

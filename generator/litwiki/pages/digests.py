@@ -11,9 +11,8 @@ from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Frame, ListView, View, neighbors, paginate
 
-name = "digests"
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
 
@@ -34,7 +33,7 @@ class DigestsView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"What was new in {self.settings.site_name}, in digests."
-        return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
+        return Frame("Digests", text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED), number=self.number)
 
 
 class DigestView(View, frozen=True, kw_only=True):
@@ -54,11 +53,6 @@ class DigestView(View, frozen=True, kw_only=True):
         crumbs = (*ABOVE, Link(url_of(INDEX), "Digests"))
         return Frame(self.title, f"What was new {self.days}.", crumbs=crumbs, head=Head("article", feed=DIGESTS_FEED))
 
-    @property
-    def action(self) -> Link | None:
-        """Its text is edited."""
-        return self.edit_link(self.source)
-
 
 ABOVE = (Link("new/", "New papers"),)
 
@@ -71,7 +65,7 @@ def views(site: Site) -> Iterable[View]:
     for page, chunk in paginate(site, digests, INDEX, PER_PAGE):
         rows = tuple(Row(_link(digest), span(digest.since, digest.until)) for digest in chunk)
         yield DigestsView(**page, rows=rows)
-    for position, digest in enumerate(digests):
+    for digest, (later, earlier) in zip(digests, neighbors(map(_link, digests)), strict=True):
         topic = site.wiki.resolve_topic(digest.topic) if digest.topic else None
         source = f"content/digests/{digest.id}.md"
         yield DigestView(
@@ -82,8 +76,8 @@ def views(site: Site) -> Iterable[View]:
             days=span(digest.since, digest.until),
             topic=topic_link(site.wiki.topics[topic]) if topic else None,
             notes=site.notes(digest.text, source),
-            later=_link(digests[position - 1]) if position else None,
-            earlier=_link(digests[position + 1]) if position + 1 < len(digests) else None,
+            later=later,
+            earlier=earlier,
         )
 
 

@@ -214,23 +214,15 @@ class FlowBox(Struct, frozen=True):
     lines: tuple[tuple[int, str], ...]
 
 
-class FlowArrow(Struct, frozen=True):
-    """A straight arrow, down or to the right."""
-
-    from_x: int
-    from_y: int
-    to_x: int
-    to_y: int
-
-
 class Flow(Struct, frozen=True):
-    """Boxes one below the other, those beside them with what leaves there, and the arrows between."""
+    """Boxes one below the other, those beside them with what leaves there, and the arrows between, each from the left
+    top of a box to its right bottom."""
 
     width: int
     height: int
     boxes: tuple[FlowBox, ...]
     beside: tuple[FlowBox, ...]
-    arrows: tuple[FlowArrow, ...]
+    arrows: tuple[Box, ...]
 
 
 FLOW_MAIN, FLOW_BESIDE, FLOW_WIDTH = 200, 232, 460
@@ -243,7 +235,7 @@ def draw_flow(steps: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Flow:
     """A flow of steps: the lines of each box, and those of the box beside it, none where nothing leaves there."""
     boxes: list[FlowBox] = []
     beside: list[FlowBox] = []
-    arrows: list[FlowArrow] = []
+    arrows: list[Box] = []
     top = 1
     for lines, leaving in steps:
         one = _flow_box(1, top, FLOW_MAIN, lines)
@@ -253,11 +245,11 @@ def draw_flow(steps: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Flow:
             other = _flow_box(FLOW_BESIDE, top, FLOW_WIDTH - 1, leaving)
             beside.append(other)
             y = top + FLOW_EDGE + FLOW_LINE // 2
-            arrows.append(FlowArrow(FLOW_MAIN, y, FLOW_BESIDE, y))
+            arrows.append(Box(FLOW_MAIN, y, FLOW_BESIDE, y))
             bottom = max(bottom, other.box.bottom)
         top = bottom + FLOW_GAP
     middle_x = FLOW_MAIN // 2
-    arrows += [FlowArrow(middle_x, one.box.bottom, middle_x, following.box.top) for one, following in pairwise(boxes)]
+    arrows += [Box(middle_x, one.box.bottom, middle_x, following.box.top) for one, following in pairwise(boxes)]
     return Flow(FLOW_WIDTH, top - FLOW_GAP + 1, tuple(boxes), tuple(beside), tuple(arrows))
 
 

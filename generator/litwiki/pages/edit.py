@@ -17,8 +17,6 @@ from litwiki.model.ids import DocPath
 from litwiki.pages.view import Frame, View
 from litwiki.text.furniture import FURNITURE
 
-name = "edit"
-
 OF_PAPERS = ("title", "year", "type", "venue", "ids", "summary")
 OF_TOPICS = ("name", "definition", "group")
 SCRIPTS = ("edit/yaml.js", "edit/checks.js", "edit/page.js")

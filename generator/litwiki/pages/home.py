@@ -17,7 +17,6 @@ from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Count, Frame, View
 from litwiki.text.messages import counted
 
-name = "home"
 LATEST = 6
 """Papers of those that came last."""
 STARTS = 6
@@ -73,9 +72,8 @@ class HomeView(View, frozen=True, kw_only=True):
         return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
-    def action(self) -> Link | None:
-        """The introduction is edited."""
-        return self.edit_link("content/index.md")
+    def source(self) -> str:
+        return "content/index.md"
 
 
 def views(site: Site) -> Iterable[View]:

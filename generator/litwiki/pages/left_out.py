@@ -7,6 +7,7 @@ from msgspec import Struct
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
+from litwiki.model import records
 from litwiki.model.ids import DocPath
 from litwiki.model.selection import Selection, select
 from litwiki.pages.drawing import Flow, draw_flow
@@ -14,7 +15,6 @@ from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted
 
-name = "left_out"
 MOST = 100
 """Listings and works that are named."""
 MOST_REASONS = 8
@@ -30,13 +30,6 @@ class Row(Struct, frozen=True):
     excluded: tuple[Excluded, ...]
 
 
-class Work(Struct, frozen=True):
-    """A work that was left out."""
-
-    title: str
-    reason: str
-
-
 class LeftOutView(View, frozen=True, kw_only=True):
     """The flow, and what it is counted from; `more_listings` and `more_works` are not named."""
 
@@ -46,7 +39,7 @@ class LeftOutView(View, frozen=True, kw_only=True):
     reasons: tuple[Excluded, ...]
     rows: tuple[Row, ...]
     more_listings: int
-    works: tuple[Work, ...]
+    works: tuple[records.Excluded, ...]
     more_works: int
 
     @property
@@ -65,7 +58,7 @@ def views(site: Site) -> Iterable[View]:
         Row(listing_link(listing, wiki.listings[listing].title), part.entries, part.joined, excluded_of(part.excluded))
         for listing, part in selection.by_listing.items()
     )
-    works = tuple(Work(one.title or one.paper, one.reason) for one in wiki.excluded if not wiki.resolve(one.paper))
+    works = tuple(one for one in wiki.excluded if not wiki.resolve(one.paper))
     yield LeftOutView(
         path=DocPath("left-out/index.md"),
         settings=site.settings,

@@ -8,15 +8,13 @@ from msgspec import Struct
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Link, Parts
-from litwiki.markup.html import escape
 from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 
-name = "listing"
 PER_PAGE = 100
 OVERLAPS = 20
 
@@ -47,32 +45,27 @@ class ListingView(ListView, frozen=True, kw_only=True):
     id: ListingId
     title: str
     date: str
-    day: str
-    """The date where it is known whole; `date` may be what is printed."""
+    """As it is printed, where it is not known whole."""
     entries: Parts[EntryRow]
     count: int
     papers: int
     only_here: int
     overlaps: tuple[Count, ...]
     excluded: tuple[Excluded, ...]
-
-    @property
-    def changed(self) -> str:
-        """The listing's own day, where it is known."""
-        return self.day
+    changed: str = ""
 
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.title, self.number),
+            self.title,
             f"{counted(self.papers, 'paper')} of {self.title}, in the order it gives them.",
-            heading=escape(self.title),
             styles=(TEXT_FACE,),
             scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.title, "", self.count),
                 feed=f"feeds/listings/{self.id}",
             ),
+            number=self.number,
         )
 
 
@@ -91,7 +84,7 @@ def views(site: Site) -> Iterable[View]:
                 id=listing,
                 title=record.title,
                 date=record.date or record.printed or "",
-                day=record.date or "",
+                changed=record.date or "",
                 entries=_rows(site, links, chunk),
                 count=len(entries),
                 papers=papers,

@@ -8,15 +8,13 @@ from msgspec import Struct
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.drawing import part
 from litwiki.pages.listing import Excluded, excluded_of
-from litwiki.pages.view import Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Frame, ListView, View, paginate
 
-name = "listings"
 PER_PAGE = 100
 FIRST = DocPath("listings/index.md")
 
@@ -43,7 +41,7 @@ class ListingsView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"The {self.count} listings that this wiki was made from, newest first."
-        return Frame(numbered("Listings", self.number), text, escape("Listings"), styles=("charts.css",))
+        return Frame("Listings", text, styles=("charts.css",), number=self.number)
 
 
 def views(site: Site) -> Iterable[View]:

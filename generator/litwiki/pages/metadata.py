@@ -6,6 +6,7 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from msgspec import Struct
 
@@ -49,10 +50,7 @@ VENUE_TAGS = {
     "preprint": "citation_journal_title",
 }
 NUMBER_TAGS = {"report": "citation_technical_report_number"}
-PUBLISHER_TAGS = {
-    "thesis": "citation_dissertation_institution",
-    "report": "citation_technical_report_institution",
-}
+PUBLISHER_TAGS = {"thesis": "citation_dissertation_institution", "report": "citation_technical_report_institution"}
 ITEM_TYPES = {
     "preprint": "preprint",
     "article": "journalArticle",
@@ -132,12 +130,7 @@ def _plain(markup: str) -> str:
 
 
 def article(
-    config: Settings,
-    path: DocPath,
-    paper: Paper,
-    citation: Citation,
-    topics: Sequence[str],
-    orcids: Sequence[str] = (),
+    config: Settings, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str], orcids: Sequence[str] = ()
 ) -> Thing:
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
@@ -186,9 +179,8 @@ def _people(names: Sequence[Name], orcids: Sequence[str] = ()) -> JsonValue:
 
 def _with_orcids(names: Sequence[Name], orcids: Sequence[str]) -> list[tuple[Name, str]]:
     """Names, as many as a head has, each with the address of its ORCID; of those beyond `orcids` none is known."""
-    some = names[:MOST_NAMES]
-    known = [*orcids[: len(some)], *[""] * (len(some) - len(orcids))]
-    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in zip(some, known, strict=True)]
+    known = zip(names[:MOST_NAMES], chain(orcids, repeat("")), strict=False)
+    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in known]
 
 
 def _whole_of(citation: Citation) -> Thing:
@@ -233,12 +225,7 @@ def _address(config: Settings, path: DocPath) -> Thing:
     return {"url": config.address_of(url_of(path))} if config.site_url else {}
 
 
-def document(
-    config: Settings,
-    title: str,
-    crumbs: Sequence[Link],
-    thing: Mapping[str, JsonValue] | None,
-) -> Thing:
+def document(config: Settings, title: str, crumbs: Sequence[Link], thing: Mapping[str, JsonValue] | None) -> Thing:
     """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
 
     `crumbs` are links from the top. Google asks for full addresses and for two steps at least ("Breadcrumb

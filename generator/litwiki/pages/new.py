@@ -16,11 +16,10 @@ from litwiki.facts.values import Cards, Link
 from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, neighbors, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted
 
-name = "new"
 INDEX = DocPath("new/index.md")
 WEEKS = 8
 """Weeks with papers that /new/ shows."""
@@ -82,8 +81,8 @@ class MonthView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"{counted(self.count, 'paper')} that came into {self.settings.site_name} in {self.title}."
-        title = numbered(f"New in {self.title}", self.number)
-        return Frame(title, text, crumbs=(Link(url_of(INDEX), "New papers"),), scripts=SCRIPTS)
+        above = (Link(url_of(INDEX), "New papers"),)
+        return Frame(f"New in {self.title}", text, crumbs=above, scripts=SCRIPTS, number=self.number)
 
 
 SCRIPTS = ("visits.js",)
@@ -105,22 +104,22 @@ def views(site: Site) -> Iterable[View]:
         undated=len(wiki.papers) - len(dated),
         digests=len(wiki.digests),
     )
-    order = [*by_month]
-    for position, (month, slugs) in enumerate(by_month.items()):
+    beside = neighbors(map(_month_link, by_month))
+    for (month, slugs), (later, earlier) in zip(by_month.items(), beside, strict=True):
         first, filed = month_path(month), _filed(site, slugs)
         flat = [(topic, slug) for topic, of_topic in filed for slug in of_topic]
         totals = {topic: len(of_topic) for topic, of_topic in filed}
         for page, chunk in paginate(site, flat, first):
             yield MonthView(
                 **page,
-                title=_month_name(month),
+                title=printed_day(month),
                 count=len(slugs),
                 sections=tuple(
                     _section(site, topic, [slug for _, slug in found], totals[topic])
                     for topic, found in groupby(chunk, key=lambda one: one[0])
                 ),
-                later=_month_link(order[position - 1]) if position else None,
-                earlier=_month_link(order[position + 1]) if position + 1 < len(order) else None,
+                later=later,
+                earlier=earlier,
             )
 
 
@@ -130,11 +129,7 @@ def month_path(month: str) -> DocPath:
 
 
 def _month_link(month: str) -> Link:
-    return Link(url_of(month_path(month)), _month_name(month))
-
-
-def _month_name(month: str) -> str:
-    return printed_day(month[:7])
+    return Link(url_of(month_path(month)), printed_day(month))
 
 
 def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:

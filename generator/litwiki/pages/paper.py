@@ -28,8 +28,6 @@ from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
-name = "paper"
-
 TYPE_WORDS = {
     "preprint": "Preprint",
     "article": "Article",
@@ -92,9 +90,11 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         paper, settings = self.paper, self.settings
         citation = self.citation
         names = [topic.name for topic in self.facts.topics]
+        # Whoever shares a retracted paper says so.
+        became = f"{paper.status.kind.capitalize()}: " if paper.status else ""
         return Frame(
             rich(paper.title).plain,
-            self.description,
+            became + (rich(paper.summary).lead.plain or rich(paper.title).plain),
             rich(paper.title).heading,
             self.above,
             (TEXT_FACE, "cite.css"),
@@ -106,12 +106,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
                 record=self.record,
             ),
         )
-
-    @property
-    def description(self) -> str:
-        """What is shown of the page elsewhere; whoever shares a retracted paper says so."""
-        text = rich(self.paper.summary).lead.plain or rich(self.paper.title).plain
-        return f"{self.paper.status.kind.capitalize()}: {text}" if self.paper.status else text
 
     @property
     def action(self) -> Link | None:
@@ -131,7 +125,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
 
     @property
     def source(self) -> str:
-        """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property
@@ -264,7 +257,7 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     topics = site.topics(slug)
     if topics:
         return (*site.crumbs(topics[0]), topic_link(topics[0]))
-    letter = letter_of(site.wiki.papers[slug])
+    letter = letter_of(site.wiki, slug)
     index = Link(url_of(DocPath("papers/index.md")), "Papers")
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 

@@ -8,22 +8,20 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
+from typing import ClassVar
 
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Parts
-from litwiki.markup.html import escape
+from litwiki.links.map_layout import Layout, Layouts
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
-from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
-from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
-
-name = "map"
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
 FIRST = DocPath("map/index.md")
 MOST_MARKS = 1000
@@ -44,6 +42,11 @@ class Dot(Struct, frozen=True):
     title: str
     tldr: str
     topic: str
+
+
+class Spot(Dot, frozen=True):
+    """A paper where it stands on the drawing."""
+
     x: int
     y: int
 
@@ -60,7 +63,7 @@ class Drawn(Struct, frozen=True):
 
     name: str
     mark: Mark
-    dots: tuple[Dot, ...]
+    dots: tuple[Spot, ...]
 
 
 class Circle(Struct, frozen=True):
@@ -73,22 +76,24 @@ class Circle(Struct, frozen=True):
 
 
 class MapView(ListView, frozen=True, kw_only=True):
-    """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
+    """A map of the papers in `layers`, to be laid out; of one `group`, or of all papers."""
 
     template = "map.html.j2"
     title: str
     layers: tuple[Layer, ...]
+    layout: Layout
     circles: tuple[Circle, ...]
     group: str = ""
+    box: ClassVar[Box] = FRAME
 
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.title, self.number),
+            self.title,
             "Papers on a plane: what is about the same stands side by side.",
-            escape(self.title),
             styles=("charts.css", "map.css"),
             scripts=("map.js",),
+            number=self.number,
         )
 
     @property
@@ -102,19 +107,17 @@ class MapView(ListView, frozen=True, kw_only=True):
         return sum(circle.papers for circle in self.circles)
 
     @property
-    def box(self) -> Box:
-        """The drawing's frame."""
-        return FRAME
-
-    @property
     def drawn(self) -> Sequence[Drawn]:
         """The layers with marks where they stand on the drawing: few of them get more room each."""
         inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
         apart = WIDEST - (WIDEST - NARROWEST) * self.count // MOST_MARKS
-        places = iter(spread([(dot.x, dot.y) for layer in self.layers for dot in layer.dots], inner, apart))
+        places = iter(spread(self.layout.places(), inner, apart))
         found = []
         for number, layer in enumerate(self.layers):
-            dots = tuple(replace(dot, x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
+            dots = tuple(
+                Spot(dot.url, dot.title, dot.tldr, dot.topic, x, y)
+                for dot, (x, y) in zip(layer.dots, places, strict=False)
+            )
             if dots:
                 found.append(Drawn(layer.name, mark(number), dots))
         return found
@@ -133,21 +136,20 @@ class MapView(ListView, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """The overview, and the maps of groups where they are needed."""
-    wiki = site.wiki
-    spots = site.graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
+    wiki, layouts = site.wiki, Layouts(site.wiki, site.graph.nearest)
     groups = _by(site, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
+    here = {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
     yield MapView(
         path=FIRST,
         settings=site.settings,
         number=1,
         steps=(),
         title="Map of the papers",
-        layers=_layers(
-            site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-        ),
+        layers=_layers(site, here),
+        layout=layouts.of([*chain.from_iterable(here.values())]),
         circles=tuple(
             _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
             for group, slugs in groups.items()
@@ -157,34 +159,31 @@ def views(site: Site) -> Iterable[View]:
         by_topic = _by(site, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
         for page, chunk in paginate(site, list(topic_of), first, MOST_MARKS):
-            here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
+            here = {topic: [] for topic in by_topic}
             for slug in chunk:
                 here[topic_of[slug]].append(slug)
             yield MapView(
                 **page,
                 title=f"Map: {group}",
-                layers=_layers(site, spots, here),
+                layers=_layers(site, here),
+                layout=layouts.of(chunk),
                 circles=(_circle(site, group, len(groups[group]), ""),),
                 group=group,
             )
 
 
-def _layers(site: Site, spots: Mapping[Slug, Spot], layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
-    return tuple(Layer(name, _dots(site, spots, slugs)) for name, slugs in layers.items())
+def _layers(site: Site, layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
+    return tuple(Layer(name, _dots(site, slugs)) for name, slugs in layers.items())
 
 
-def _dots(site: Site, spots: Mapping[Slug, Spot], slugs: Sequence[Slug]) -> Parts[Dot]:
-    digests = site.card_digests
-    return Parts(
-        (_dot(site, slug, spots[slug]) for slug in slugs),
-        (f"{digests[slug]} {spots[slug].x} {spots[slug].y}" for slug in slugs),
-    )
+def _dots(site: Site, slugs: Sequence[Slug]) -> Parts[Dot]:
+    return Parts((_dot(site, slug) for slug in slugs), [*map(site.card_digests.__getitem__, slugs)])
 
 
-def _dot(site: Site, slug: Slug, spot: Spot) -> Dot:
+def _dot(site: Site, slug: Slug) -> Dot:
     paper, topics = site.wiki.papers[slug], site.topics(slug)
     topic = topics[0].name if topics else ""
-    return Dot(url_of(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, topic, spot.x, spot.y)
+    return Dot(url_of(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, topic)
 
 
 def _by(

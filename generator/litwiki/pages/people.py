@@ -2,23 +2,22 @@
 wrote one is a link to it. Nothing where no paper names its authors.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Derived, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
 from litwiki.pages.metadata import Head, profile
-from litwiki.pages.papers import Letter, letters_of
+from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import PER_PAGE as PAPERS
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.orcid import url_of_orcid
 
-name = "people"
 PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24
@@ -57,8 +56,7 @@ class PeopleLetterView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        title = f"People: {self.shown}"
-        return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
+        return Frame(f"People: {self.shown}", crumbs=ABOVE, styles=("people.css",), number=self.number)
 
 
 class PersonView(ListView, frozen=True, kw_only=True):
@@ -81,11 +79,11 @@ class PersonView(ListView, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         settings = self.settings
         return Frame(
-            numbered(self.name, self.number),
+            self.name,
             f"Papers by {self.name} in {settings.site_name}",
-            escape(self.name),
-            (*ABOVE, Link(self.letter.url, self.letter.shown)),
+            crumbs=(*ABOVE, Link(self.letter.url, self.letter.shown)),
             head=Head(kind="profile", thing=profile(settings, self.path, self.name, self.orcid), feed=self.feed),
+            number=self.number,
         )
 
     @property
@@ -103,7 +101,7 @@ class NamesakesView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        return Frame(self.name, f"People of this name: {len(self.people)}", None, ABOVE, styles=("people.css",))
+        return Frame(self.name, f"People of this name: {len(self.people)}", crumbs=ABOVE, styles=("people.css",))
 
 
 def views(site: Site) -> Iterable[View]:
@@ -111,7 +109,7 @@ def views(site: Site) -> Iterable[View]:
     people = site.wiki.people.by_slug
     if not people:
         return
-    by = by_letter(people.values())
+    by = by_letter(people.values(), attrgetter("letter"))
     row = letters_of(dict.fromkeys(by, 0), letter_page)  # all pages but the overview print no counts
     letter_of = dict(zip(by, row, strict=True))
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
@@ -133,10 +131,7 @@ def views(site: Site) -> Iterable[View]:
     for slug, several in site.wiki.people.namesakes.items():
         found = [people[one] for one in several]
         yield NamesakesView(
-            path=person_path(slug),
-            settings=site.settings,
-            name=found[0].name,
-            people=tuple(map(_count, found)),
+            path=person_path(slug), settings=site.settings, name=found[0].name, people=tuple(map(_count, found))
         )
     for person in people.values():
         if person.has_page:
@@ -164,14 +159,6 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             topics=Derived(_topics(site, papers), cards) if page["number"] == 1 else (),
             coauthors=Derived(_coauthors(site, person), bylines) if page["number"] == 1 else (),
         )
-
-
-def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
-    """People by the first letter of their family name, those without one last."""
-    found: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        found[person.letter].append(person)
-    return {letter: found[letter] for letter in [*"abcdefghijklmnopqrstuvwxyz", "other"] if letter in found}
 
 
 def letter_page(letter: str) -> DocPath:

@@ -31,15 +31,14 @@ class Printer:
 
     def page(self, view: View) -> Page:
         """The page of a view."""
-        frame = view.frame
         with mistakes_named(self._root):
             html = self._template(view.template).render(view=view, root=view.root)
-        return Page(view.path, _meta(view, frame), frame.shown_heading, html)
+        return Page(view.path, meta_of(view), view.frame.shown_heading, html)
 
 
-def _meta(view: View, frame: Frame) -> dict[str, str]:
+def meta_of(view: View) -> dict[str, str]:
     """Front matter, its texts as HTML; what is empty is left out."""
-    root = view.root
+    root, frame = view.root, view.frame
     found = {
         "title": str(escaped(frame.title)),
         "home": "yes" if view.path == HOME else "",

@@ -8,14 +8,12 @@ from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Cards, Link, Notes
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path, url_of
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import TEXT_FACE, Frame, View
 
-name = "reading_path"
 OVERVIEW = DocPath("paths/index.md")
 LINE_END = re.compile(r"\r\n?|\n")
 
@@ -46,16 +44,10 @@ class ReadingPathView(View, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         thing = collection(self.settings, self.path, self.title, self.description, len(self.cards))
         head = Head(thing=thing, record=f"api/{self.path.removesuffix('.md')}.json")
-        return Frame(self.title, self.description, escape(self.title), self.above, (TEXT_FACE, "paths.css"), head=head)
-
-    @property
-    def action(self) -> Link | None:
-        """The path's own file is edited."""
-        return self.edit_link(self.source)
+        return Frame(self.title, self.description, None, self.above, (TEXT_FACE, "paths.css"), head=head)
 
     @property
     def source(self) -> str:
-        """The file that people edit."""
         return f"content/paths/{self.id}.md"
 
     @property

@@ -10,8 +10,6 @@ from litwiki.model.ids import reading_path_path, url_of
 from litwiki.pages.reading_path import OVERVIEW
 from litwiki.pages.view import Frame, View
 
-name = "reading_paths"
-
 
 class PathRow(Struct, frozen=True):
     """A reading path, what one knows at its end, who it is for, and how many papers it has."""

@@ -10,13 +10,11 @@ from msgspec import Struct
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, ListingId
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 
-name = "repeats"
 IN_TABLE = 12
 """Listings in the overlap table: the newest; a table of a year's listings is readable by nobody."""
 FIRST = DocPath("repeats/index.md")
@@ -53,11 +51,11 @@ class RepeatsView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered("Repeats", self.number),
+            "Repeats",
             f"Papers that stand in more than one listing, most often first: {self.count} in all.",
-            escape("Repeats"),
             styles=("charts.css",) if self.rows else (),
             scripts=LIST_SCRIPTS,
+            number=self.number,
         )
 
 
@@ -68,10 +66,7 @@ def views(site: Site) -> Iterable[View]:
     rows = _rows(table, _shared(wiki, table)) if len(table) > 1 else ()
     for page, chunk in paginate(site, wiki.repeats, FIRST):
         yield RepeatsView(
-            **page,
-            count=len(wiki.repeats),
-            cards=site.cards(chunk),
-            rows=rows if page["number"] == 1 else (),
+            **page, count=len(wiki.repeats), cards=site.cards(chunk), rows=rows if page["number"] == 1 else ()
         )
 
 

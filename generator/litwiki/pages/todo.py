@@ -2,7 +2,6 @@
 keep the wiki, so search engines leave it out."""
 
 from collections.abc import Iterable, Sequence
-from itertools import starmap
 from typing import ClassVar
 
 from msgspec import Struct
@@ -19,7 +18,6 @@ from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.messages import counted
 
-name = "todo"
 MOST = 50
 """Papers and ids of a queue; `litwiki check --todo --format json` has all of them."""
 TITLES = {
@@ -94,26 +92,20 @@ class TodoView(View, frozen=True, kw_only=True):
 def views(site: Site) -> Iterable[View]:
     """One page."""
     found = make_queues(site.wiki)
-    view = TodoView(
+    yield TodoView(
         path=DocPath("todo/index.md"),
         settings=site.settings,
         queues=(
             *(_lacking(site, key, slugs) for key, slugs in found.lacking.items()),
-            *starmap(
-                _queue,
-                (
-                    ("one_title", [_pair(site, *pair) for pair in found.one_title]),
-                    ("introductions", [_introduction(site, one) for one in found.introductions]),
-                    ("recommended", [_recommended(site, one) for one in found.recommended]),
-                ),
-            ),
+            _queue("one_title", [_pair(site, *pair) for pair in found.one_title]),
+            _queue("introductions", [_introduction(site, one) for one in found.introductions]),
+            _queue("recommended", [_recommended(site, one) for one in found.recommended]),
         ),
         waiting=tuple(
             Waiting(_link(one.id), one.since or "", _title(site, one.listing)) for one in found.pending[:MOST]
         ),
         pending=len(found.pending),
     )
-    yield view
 
 
 def _queue(key: str, rows: Sequence[Todo]) -> Queue:

@@ -2,21 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypedDict
 
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Cards, Link, Notes
-from litwiki.markup.html import escape
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
+from litwiki.model.replace import replace
 from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, paginate
 
-name = "topic"
 NEIGHBORS = 8
 
 
@@ -49,10 +47,9 @@ class TopicView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.name, self.number),
+            self.name,
             self.definition,
-            escape(self.name),
-            self.above,
+            crumbs=self.above,
             styles=(TEXT_FACE, "results.css") if self.table else (TEXT_FACE,),
             scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
@@ -60,16 +57,11 @@ class TopicView(ListView, frozen=True, kw_only=True):
                 feed=f"feeds/topics/{self.id}",
                 record=f"api/topics/{self.id}.json",
             ),
+            number=self.number,
         )
 
     @property
-    def action(self) -> Link | None:
-        """The topic's own file is edited."""
-        return self.edit_link(self.source)
-
-    @property
     def source(self) -> str:
-        """The file that people edit."""
         return f"content/topics/{self.id}.md"
 
 
@@ -78,9 +70,13 @@ def views(site: Site) -> Iterable[View]:
     children: dict[TopicId | None, list[Topic]] = defaultdict(list)
     for topic in site.wiki.topics.values():
         children[topic.parent].append(topic)
-    for topic in site.wiki.topics.values():
-        slugs = site.wiki.papers_by_topic[topic.id]
-        changed = max((site.wiki.changed[slug] for slug in slugs), default="")
+    wiki = site.wiki
+    for topic in wiki.topics.values():
+        slugs = wiki.papers_by_topic[topic.id]
+        changed = max((wiki.changed[slug] for slug in slugs), default="")
+        pinned = [(slug, pin.note) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))]
+        near = wiki.co_topics.get(topic.id, ())[:NEIGHBORS]
+        parent = wiki.topics.get(topic.parent) if topic.parent else None
         for page, chunk in paginate(site, slugs, topic_path(topic.id)):
             view = TopicView(
                 **page,
@@ -92,34 +88,15 @@ def views(site: Site) -> Iterable[View]:
                 cards=site.cards(chunk),
                 count=len(slugs),
                 changed=changed,
-                **_of_first(site, topic, children[topic.id]) if page["number"] == 1 else {},
             )
+            if view.number == 1:
+                view = replace(
+                    view,
+                    introduction=site.notes(topic.introduction, view.source),
+                    pinned=tuple(PinnedPaper(site.card(slug), note) for slug, note in pinned),
+                    parent=topic_link(parent) if parent else None,
+                    children=tuple(map(topic_link, children[topic.id])),
+                    neighbours=tuple(Count(topic_link(wiki.topics[one.topic]), one.papers) for one in near),
+                    table=make_table(site, topic.id),
+                )
             yield view
-
-
-class _First(TypedDict, total=False):
-    introduction: Notes | None
-    pinned: tuple[PinnedPaper, ...]
-    parent: Link | None
-    children: tuple[Link, ...]
-    neighbours: tuple[Count, ...]
-    table: Table | None
-
-
-def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
-    """What only the first page has."""
-    wiki = site.wiki
-    parent = wiki.topics.get(topic.parent) if topic.parent else None
-    return {
-        "introduction": site.notes(topic.introduction, f"content/topics/{topic.id}.md"),
-        "pinned": tuple(
-            PinnedPaper(site.card(slug), pin.note) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))
-        ),
-        "parent": topic_link(parent) if parent else None,
-        "children": tuple(map(topic_link, children)),
-        "neighbours": tuple(
-            Count(topic_link(wiki.topics[near.topic]), near.papers)
-            for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBORS]
-        ),
-        "table": make_table(site, topic.id),
-    }

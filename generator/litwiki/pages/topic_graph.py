@@ -5,20 +5,17 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, TopicId
-from litwiki.model.link_graph import CoTopic
-from litwiki.model.records import Topic
+from litwiki.model.records import CoTopic, Topic
 from litwiki.pages.drawing import Mark, mark, part
 from litwiki.pages.view import Count, Frame, View
-
-name = "graph"
 
 PATH = DocPath("map/topics.md")
 MOST_TOPICS, MOST_ARCS = 60, 120
@@ -65,36 +62,28 @@ class GraphView(View, frozen=True, kw_only=True):
     groups: tuple[tuple[str, Mark], ...]
     neighbours: tuple[tuple[Link, tuple[Count, ...]], ...]
     all: int
+    width: ClassVar[int] = WIDTH
+    names_end: ClassVar[int] = NAMES_END
 
     @property
     def frame(self) -> Frame:
         text = "Topics, and how many papers each two of them have in common."
-        return Frame("What topics share", text, escape("What topics share"), styles=("charts.css",))
-
-    @property
-    def width(self) -> int:
-        """Of the drawing."""
-        return WIDTH
+        return Frame("What topics share", text, styles=("charts.css",))
 
     @property
     def height(self) -> int:
         """Of the drawing."""
         return 2 * TOP + (len(self.nodes) - 1) * ROW
 
-    @property
-    def names_end(self) -> int:
-        """Where names end and arcs begin."""
-        return NAMES_END
-
 
 def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
-    if any(site.graph.co_topics.values()):
+    if any(site.wiki.co_topics.values()):
         yield _view(site)
 
 
 def _view(site: Site) -> GraphView:
-    wiki, co_topics = site.wiki, site.graph.co_topics
+    wiki, co_topics = site.wiki, site.wiki.co_topics
     by_size = {*sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]}
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}

@@ -11,8 +11,6 @@ from litwiki.model.ids import DocPath
 from litwiki.pages.drawing import part
 from litwiki.pages.view import Frame, View
 
-name = "topics"
-
 
 class TopicRow(Struct, frozen=True):
     """A topic, what it is, its papers, and those as hundredths of the largest topic's."""
@@ -53,5 +51,5 @@ def views(site: Site) -> Iterable[View]:
         path=DocPath("topics/index.md"),
         settings=site.settings,
         groups=groups,
-        shared=any(site.graph.co_topics.values()),
+        shared=any(site.wiki.co_topics.values()),
     )

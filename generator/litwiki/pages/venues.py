@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from litwiki.facts.addresses import followed
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, url_of, venue_path
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
-name = "venues"
 INDEX = DocPath("venues/index.md")
 PER_PAGE = 200
 """Venues on one page of the overview."""
@@ -27,7 +25,7 @@ class VenuesView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        return Frame(numbered("Venues", self.number))
+        return Frame("Venues", number=self.number)
 
 
 class VenueView(ListView, frozen=True, kw_only=True):
@@ -42,11 +40,11 @@ class VenueView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.name, self.number),
+            self.name,
             f"Papers of {self.name} in {self.settings.site_name}",
-            escape(self.name),
-            (Link(url_of(INDEX), "Venues"),),
+            crumbs=(Link(url_of(INDEX), "Venues"),),
             head=Head(feed=self.feed),
+            number=self.number,
         )
 
 
@@ -58,11 +56,7 @@ def views(site: Site) -> Iterable[View]:
     counts = [Count(Link(url_of(venue_path(v.slug)), v.name), len(v.papers)) for v in venues.values()]
     elsewhere = len(site.wiki.papers) - sum(count.papers for count in counts)
     for page, chunk in paginate(site, counts, INDEX, PER_PAGE):
-        yield VenuesView(
-            **page,
-            venues=tuple(chunk),
-            elsewhere=elsewhere,
-        )
+        yield VenuesView(**page, venues=tuple(chunk), elsewhere=elsewhere)
     for venue in venues.values():
         for page, slugs in paginate(site, venue.papers, venue_path(venue.slug)):
             yield VenueView(

@@ -6,7 +6,7 @@ property: so a view is cheap to make, and its digest says whether the page is st
 
 import re
 from abc import ABCMeta, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, TypedDict, TypeVar
 from urllib.parse import quote
 
@@ -37,22 +37,29 @@ PER_PAGE = 60
 class Frame(Struct, frozen=True):
     """What stands around a page's content. All text is plain.
 
-    `heading` is Markdown, the title unless given; `crumbs` are the pages above; `styles` and `scripts` are files of
-    the theme's `assets/` that the page needs beyond those of every page.
+    `name` is what the page is called, with its `number` among the pages of a list; `heading` is Markdown, the name
+    unless given; `crumbs` are the pages above; `styles` and `scripts` are files of the theme's `assets/` that the page
+    needs beyond those of every page.
     """
 
-    title: str
+    name: str
     description: str = ""
     heading: Markup | None = None
     crumbs: Sequence[Link] = ()
     styles: Sequence[str] = ()
     scripts: Sequence[str] = ()
     head: Head = NO_HEAD
+    number: int = 1
+
+    @property
+    def title(self) -> str:
+        """The name, and the number where it is not that of the first page."""
+        return self.name + (f", page {self.number}" if self.number > 1 else "")
 
     @property
     def shown_heading(self) -> Markup:
-        """The heading, or the title where there is no other."""
-        return escape(self.title) if self.heading is None else self.heading
+        """The heading, or the name where there is no other."""
+        return escape(self.name) if self.heading is None else self.heading
 
 
 class _Abstract(StructMeta, ABCMeta):
@@ -89,9 +96,14 @@ class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
         return root_of(self.path)
 
     @property
+    def source(self) -> str:
+        """The file that people edit to change what the page says; '' where it is made of many."""
+        return ""
+
+    @property
     def action(self) -> Link | None:
         """What a reader may do about the page, beside its title: a whole address, or one from this page."""
-        return self.form_link("Add a paper", "new=paper")
+        return self.edit_link(self.source) if self.source else self.form_link("Add a paper", "new=paper")
 
     def form_link(self, label: str, query: str) -> Link | None:
         """A form of the page /edit/; None where the wiki has none."""
@@ -145,6 +157,12 @@ class ListView(View, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
 
 
+def neighbors(links: Iterable[Link]) -> Iterator[tuple[Link | None, Link | None]]:
+    """Of each page of a row the one before it and the one behind it."""
+    row = [None, *links, None]
+    return zip(row, row[2:], strict=False)
+
+
 class Count(Struct, frozen=True):
     """A page and how many papers it has, or has in common with the one that says so."""
 
@@ -185,7 +203,7 @@ def _page(first: DocPath, number: int) -> DocPath:
     return first if number == 1 else DocPath(f"{stem}/{number}.md")
 
 
-def pager(first: DocPath, count: int, number: int, size: int = PER_PAGE) -> tuple[Step, ...]:
+def pager(first: DocPath, count: int, number: int, size: int) -> tuple[Step, ...]:
     """The pages of a list of `count`, seen from the one with this number; nothing where there is one page."""
     total = -(-count // size)
     if total < 2:
@@ -197,8 +215,3 @@ def pager(first: DocPath, count: int, number: int, size: int = PER_PAGE) -> tupl
             steps.append(Step("", 0))
         steps.append(Step("" if n == number else url_of(_page(first, n)), n))
     return tuple(steps)
-
-
-def numbered(title: str, number: int) -> str:
-    """The title of a list's page."""
-    return title + (f", page {number}" if number > 1 else "")

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, url_of, year_path
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, neighbors, paginate
 
-name = "years"
 INDEX = DocPath("years/index.md")
 
 
@@ -36,8 +34,7 @@ class YearView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        title = f"Papers of {self.year}"
-        return Frame(numbered(title, self.number), heading=escape(title), crumbs=(Link(url_of(INDEX), "Years"),))
+        return Frame(f"Papers of {self.year}", crumbs=(Link(url_of(INDEX), "Years"),), number=self.number)
 
 
 def views(site: Site) -> Iterable[View]:
@@ -48,19 +45,9 @@ def views(site: Site) -> Iterable[View]:
     undated = len(site.wiki.papers) - sum(map(len, years.values()))
     counts = tuple(Count(_link(year), len(slugs)) for year, slugs in years.items())
     yield YearsView(path=INDEX, settings=site.settings, years=counts, undated=undated)
-    order = list(years)
-    for position, (year, slugs) in enumerate(years.items()):
-        later = _link(order[position - 1]) if position else None
-        earlier = _link(order[position + 1]) if position + 1 < len(order) else None
+    for (year, slugs), (later, earlier) in zip(years.items(), neighbors(map(_link, years)), strict=True):
         for page, chunk in paginate(site, slugs, year_path(year)):
-            yield YearView(
-                **page,
-                year=year,
-                cards=site.cards(chunk),
-                count=len(slugs),
-                later=later,
-                earlier=earlier,
-            )
+            yield YearView(**page, year=year, cards=site.cards(chunk), count=len(slugs), later=later, earlier=earlier)
 
 
 def _link(year: int) -> Link:

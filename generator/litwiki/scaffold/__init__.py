@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -9,7 +10,7 @@ from litwiki.content.schema import schema_files
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.model.errors import UsageError
-from litwiki.scaffold.installation import HOME, origin
+from litwiki.scaffold.installation import HOME, requirement
 from litwiki.templates import DEFAULT
 from litwiki.text.words import clean, is_one_line
 
@@ -51,6 +52,15 @@ ACTIONS = {
 AT_HOME = "(!github.event.repository.fork || vars.LITWIKI_IN_FORK == 'true')"
 """The condition under which a job runs: forks are made to send pull requests, and have no papers of their own to bring
 in, no site to publish. Who forks a wiki to keep another one says so by a variable."""
+MARKS = {
+    "variable_start_string": "«",
+    "variable_end_string": "»",
+    "block_start_string": "«%",
+    "block_end_string": "%»",
+    "comment_start_string": "«#",
+    "comment_end_string": "#»",
+}
+"""What marks values in templates of GitHub's files, whose own expressions have the braces."""
 FOLDERS = ("content/papers", "content/topics", "content/listings")
 
 
@@ -78,38 +88,27 @@ def scaffold(folder: Path, title: str | None = None) -> tuple[str, ...]:
 
 def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
     """The files of a new wiki by their paths. Values are written as YAML strings."""
-    environment = Environment(  # noqa: S701 - these are YAML and Markdown files of the person who runs it
-        loader=FileSystemLoader(DEFAULT / "scaffold"), undefined=StrictUndefined, keep_trailing_newline=True
-    )
     values = {
         "name": name,
         "quoted": yaml_text(name),
         "url": yaml_text(url) if url else "''",
-        "requirement": from_where.requirement if (from_where := origin()) else "",
+        "requirement": requirement(),
         "home": HOME,
     }
-    files = {path: environment.get_template(template).render(values) for path, template in FILES.items()}
-    return {**files, **schema_files(), **github_files()}
+    return {**_rendered(FILES, values), **schema_files(), **github_files()}
 
 
 def github_files(*, own: bool = False) -> Mapping[str, str]:
     """Workflows, issue forms and Dependabot's settings by their paths.
 
-    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests. The
-    templates mark values with «…», because GitHub's own expressions have the braces.
+    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests.
     """
-    environment = Environment(  # noqa: S701 - these are YAML files, and all values are ours
-        loader=FileSystemLoader(DEFAULT / "scaffold"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        variable_start_string="«",
-        variable_end_string="»",
-        block_start_string="«%",
-        block_end_string="%»",
-        comment_start_string="«#",
-        comment_end_string="#»",
+    files = {**GITHUB_FILES, **(OWN_FILES if own else {})}
+    return _rendered(files, {"own": own, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
+
+
+def _rendered(templates: Mapping[str, str], values: Mapping[str, object], **syntax: Any) -> dict[str, str]:
+    environment = Environment(  # noqa: S701 - these are YAML and Markdown files of the person who runs it
+        loader=FileSystemLoader(DEFAULT / "scaffold"), undefined=StrictUndefined, keep_trailing_newline=True, **syntax
     )
-    values = {"own": own, "at_home": AT_HOME, **ACTIONS}
-    templates = {**GITHUB_FILES, **(OWN_FILES if own else {})}
     return {path: environment.get_template(name).render(values) for path, name in templates.items()}

@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from msgspec import Struct
-
 from litwiki.scaffold.first_commit import run_git
 
 HOME = "https://github.com/litwiki/litwiki"
@@ -29,36 +27,27 @@ OF_A_MOMENT = {"archive-v0", "environments-v2", "builds-v0"}
 """Folders of uv's cache; an environment in one of them was made for this call (`uvx`)."""
 
 
-class Origin(Struct, frozen=True):
-    """A commit of a repository that anybody can read."""
-
-    url: str
-    commit: str
-
-    @property
-    def requirement(self) -> str:
-        """The line of a requirements file that installs it (PEP 508)."""
-        return f"litwiki @ git+{self.url}@{self.commit}"
-
-
-def origin() -> Origin | None:
-    """Where this litwiki comes from; None where nothing says so."""
+def requirement() -> str:
+    """The line of a requirements file that installs this litwiki (PEP 508), from where anybody can read it; '' where
+    nothing says of which commit it is."""
     direct = _direct_url()
     vcs = direct.get("vcs_info")
     if isinstance(vcs, Mapping) and COMMIT.fullmatch(str(vcs.get("commit_id"))):
-        return Origin(public_address(str(direct.get("url"))) or HOME, str(vcs["commit_id"]))
+        return _pinned(str(direct.get("url")), str(vcs["commit_id"]))
     written = PACKAGE / "commit.txt"
     if written.is_file():
         commit = written.read_text(encoding="ascii", errors="replace").strip()
-        return Origin(HOME, commit) if COMMIT.fullmatch(commit) else None
+        return _pinned(HOME, commit) if COMMIT.fullmatch(commit) else ""
     checkout = PACKAGE.parents[1]
-    if not (checkout / ".git").exists():
-        return None
-    with suppress(OSError):  # git is not installed
-        if commit := run_git(checkout, "rev-parse", "HEAD", check=False):
-            url = run_git(checkout, "remote", "get-url", "origin", check=False)
-            return Origin(public_address(url) or HOME, commit)
-    return None
+    if (checkout / ".git").exists():
+        with suppress(OSError):  # git is not installed
+            if commit := run_git(checkout, "rev-parse", "HEAD", check=False):
+                return _pinned(run_git(checkout, "remote", "get-url", "origin", check=False), commit)
+    return ""
+
+
+def _pinned(url: str, commit: str) -> str:
+    return f"litwiki @ git+{public_address(url) or HOME}@{commit}"
 
 
 def public_address(url: str) -> str:

@@ -8,22 +8,21 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import cache
 from itertools import groupby
 
 import numpy as np
 
 from litwiki.links import Links, Texts
 from litwiki.memo import Memo, MemoryMemo
-from litwiki.model.ids import Slug, TopicId
 from litwiki.model.wiki import Wiki
+from litwiki.search.documents import other_documents
 from litwiki.search.embedding import Meaning, make_meaning
 from litwiki.search.facets import facet_file, field_file
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import PapersRead, members_of, read_others, read_papers
-from litwiki.search.records import document_files, listing_record, path_record, topic_record
+from litwiki.search.reading import PapersRead, members_of, read_papers
+from litwiki.search.records import document_files, other_records
 from litwiki.search.shards import Integers, fronted, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.search.vocabulary import joined
@@ -33,7 +32,7 @@ from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 from litwiki.workers.memory import give_back
 
-__all__ = ["IndexFile", "begin", "plan"]
+__all__ = ["IndexFile", "plan", "read_papers"]
 
 SPELLINGS = 4_000
 
@@ -43,44 +42,28 @@ def plan(
     links: Links,
     memo: Memo | None = None,
     executor: Executor | None = None,
-    read: Iterator[PapersRead] | None = None,
+    reading: Iterator[PapersRead] | None = None,
 ) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `read` is
-    what `begin` gave back, where papers are being read already."""
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `reading`
+    is what `read_papers` gave back, where papers are being read already."""
     memo = MemoryMemo() if memo is None else memo
-    texts = Texts(links.batches, links.passages)
-    return _files(wiki, links, read or begin(wiki, texts, memo, executor or InProcess()), memo)
-
-
-def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[PapersRead]:
-    """The documents of all papers, batch by batch: an executor with processes begins to read papers now, so that this
-    process can do something else before it asks for the first."""
-    return read_papers(wiki, texts.batches, texts.passages, memo, executor)
-
-
-def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:
-    others = read_others(wiki)
+    read = [*(reading or read_papers(wiki, Texts(links.batches, links.passages), memo, executor or InProcess()))]
+    others = other_documents(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
-    by_topic = _by_topic(wiki, papers)
+    by_topic = {topic: [*map(papers.__getitem__, slugs)] for topic, slugs in wiki.papers_by_topic.items()}
     members = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
-    read = [*reading]
     digests = b"".join(some.digests for some in read)
     meaning = make_meaning(read, tuple(papers), memo)
     give_back()
-    rows = [weighed([*others.values()])[0], members[0]]
+    rows = [weighed(others.values())[0], members[0]]
     own_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
     lexicon = _lexicon(read, rows, own_slots, links.forms, meaning, memo)
     yield _head(wiki, bits, [slots[key] for key in others], lexicon, meaning)
     yield small("words", spellings(lexicon.terms, lexicon.counts, lexicon.forms))
     yield facet_file(wiki, papers, by_topic)
     yield field_file(wiki, papers)
-    shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
-    shown |= {
-        slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))
-        for path in wiki.reading_paths.values()
-    }
-    shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
+    shown = {slots[key]: record for key, record in other_records(wiki).items()}
     yield from document_files(wiki, [*papers.values()], digests, shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
@@ -104,16 +87,6 @@ def _lexicon(
     del table
     give_back()
     return make_lexicon(postings, shown, forms, vectors)
-
-
-def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Sequence[Slot]]:
-    found: dict[TopicId, list[Slot]] = {topic: [] for topic in wiki.topics}
-    resolved = cache(wiki.resolve_topic)
-    for slug, slot in papers.items():
-        for topic in {*map(resolved, wiki.papers[slug].topics)}:
-            if topic:
-                found[topic].append(slot)
-    return found
 
 
 def _head(wiki: Wiki, bits: int, others: Sequence[Slot], lexicon: Lexicon, meaning: Meaning) -> IndexFile:

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from litwiki.model.records import Listing, Paper, ReadingPath, Topic
+from litwiki.model.records import Paper, Topic
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
 from litwiki.search.author_names import author_terms, author_words
-from litwiki.search.texts import Texts
 from litwiki.search.words import folded, id_terms, index_terms, name_term
+from litwiki.text.addresses import without_links
+from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import words
 
@@ -34,23 +37,23 @@ class Document(Struct, frozen=True):
 
 def paper_document(
     paper: Paper,
-    texts: Texts,
     topics: Iterable[Sequence[str]],
-    names: Iterable[str] = (),
-    passages: Iterable[str] = (),
+    names: Iterable[str],
+    passages: Iterable[str],
 ) -> Document:
     """What a paper says, with the terms of some topics; `names` are further ones of its authors, `passages` said
     elsewhere."""
-    title = words(folded(texts.title))
+    title = words(folded(rich(paper.title).plain))
+    abstract = to_plain(without_links(paper.abstract)) if paper.abstract else ""
     # Curators reword a summary: where there is an abstract, no word of theirs moves what a paper is about.
-    summary = "summary" if texts.abstract or paper.terms else "summary alone"
+    summary = "summary" if abstract or paper.terms else "summary alone"
     fields = {
         "title": title,
-        summary: words(folded(texts.summary)),
-        "abstract": words(folded(texts.abstract)),
+        summary: words(folded(rich(paper.summary).plain)),
+        "abstract": words(folded(abstract)),
         "names": words(folded(" ".join(paper.names))),
         "authors": [word for name in paper.authors for word in author_words(name)],
-        "notes": words(folded(texts.notes)),
+        "notes": words(folded(without_links(paper.notes))),
         "passages": words(folded("\n".join(passages))),
     }
     in_order = (parse_name(name).in_order for name in paper.authors)
@@ -58,22 +61,14 @@ def paper_document(
     whole |= {name_term(name): OF_A_NAME for name in (*paper.names, *paper.keys)}
     whole |= dict.fromkeys(author_terms((*in_order, *names)), 1.0)
     whole |= dict.fromkeys(id_terms(paper.ids), 1.0)
-    return Document(fields, {} if texts.abstract else paper.terms, tuple(topics), whole)
+    return Document(fields, {} if abstract else paper.terms, tuple(topics), whole)
 
 
-def topic_document(topic: Topic) -> Document:
-    """What a topic says."""
-    return _short(topic.name, topic.group, topic.definition, *topic.keywords)
-
-
-def listing_document(listing: Listing) -> Document:
-    """What a listing says."""
-    return _short(listing.title)
-
-
-def path_document(path: ReadingPath) -> Document:
-    """What a reading path says."""
-    return _short(path.title, path.description, path.audience)
+def other_documents(wiki: Wiki) -> Mapping[str, Document]:
+    """What topics, reading paths and listings say, by their keys: `topic/<id>`, `path/<id>`, `listing/<id>`."""
+    topics = {f"topic/{x.id}": _short(x.name, x.group, x.definition, *x.keywords) for x in wiki.topics.values()}
+    paths = {f"path/{x.id}": _short(x.title, x.description, x.audience) for x in wiki.reading_paths.values()}
+    return topics | paths | {f"listing/{x.id}": _short(x.title) for x in wiki.listings.values()}
 
 
 def _short(title: str, *rest: str) -> Document:

@@ -21,7 +21,7 @@ from litwiki.model.ids import Slug
 from litwiki.search.reading import PapersRead
 from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, distinct, distinct_places, products_of_rows, ranges
+from litwiki.text.term_table import Integers, TermTable, distinct, distinct_places, ranges
 
 DIMENSIONS = 64
 SAMPLE = 1_024
@@ -106,13 +106,14 @@ def _learned(sizes: Integers, every: Ids, times: Integers) -> bytes:
     column = np.full(len(ids), -1)
     column[several] = np.arange(len(several))
     columns, rows = column[keys], np.repeat(np.arange(count), sizes)
-    cells = np.argsort(columns * count + rows)[np.count_nonzero(columns < 0) :]
+    cells = np.argsort(rows * len(ids) + columns)
+    cells = cells[columns[cells] >= 0]
     rows, columns = rows[cells], columns[cells]
     rarity = np.log1p(count / counts[several])
     weights = WEIGHTS[times[cells]] * rarity[columns]
     weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=count))[rows]
-    starts = np.searchsorted(columns, np.arange(len(several)))
-    values, vectors = strongest(products_of_rows(count, rows, weights, starts), size)
+    table = TermTable((), ids[several], np.searchsorted(rows, np.arange(count + 1)), columns, weights)
+    values, vectors = strongest(table.times_transposed(table), size)
     vectors = vectors[:, values > values[0] * LEAST]
     axes = np.zeros((len(several), DIMENSIONS))
     for number, vector in enumerate(vectors.T):

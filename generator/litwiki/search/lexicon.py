@@ -18,6 +18,9 @@ LONGEST = 1_000
 """Postings that a term keeps, those of most weight; a word that more papers have tells them little apart."""
 ENDLESS = 20_000
 """Papers above which a word counts as a stop word where all of its papers are asked for."""
+LONGEST_NAME = 200
+"""Characters of a file's name; file systems take 255. All papers of a longer term are asked for as those of a stop word
+(`parts.js`)."""
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -63,7 +66,11 @@ def make_lexicon(
     """
     found = _forms(postings.terms, known, forms)
     counts = postings.counts()
-    frequent = np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist()
+    frequent = [
+        number
+        for number in np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist()
+        if len(file_name(postings.terms[number])) <= LONGEST_NAME
+    ]
     # Copies, so that the others of all postings go.
     every = {n: postings.slots[postings.starts[n] : postings.starts[n + 1]].copy() for n in frequent}
     names = [

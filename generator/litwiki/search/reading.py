@@ -1,7 +1,6 @@
 """Documents read for the index: batches of papers in, rows of a table of terms out.
 
 What a paper says to the index follows from the paper and its topics, so it goes through the memo, a batch at a time.
-Documents of topics and listings are few and read each time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,21 +13,14 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from litwiki.links import Texts
 from litwiki.links.passages import Passages
 from litwiki.memo import Memo, decoded, key_of
 from litwiki.memo.batches import USUAL, Batch
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.documents import (
-    Document,
-    lent_terms,
-    listing_document,
-    paper_document,
-    path_document,
-    topic_document,
-)
-from litwiki.search.texts import texts_of
+from litwiki.search.documents import lent_terms, paper_document
 from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packing import PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable
@@ -124,11 +116,10 @@ def _unpacked(parts: Sequence[Any]) -> TermTable:
     return TermTable(PackedWords(content, len(ids)), ids, *rest)
 
 
-def read_papers(
-    wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
-) -> Iterator[PapersRead]:
+def read_papers(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[PapersRead]:
     """The documents of all papers, batch by batch; of a batch with changes only papers that changed are read. An
     executor with processes begins now, so that the driver can do something else before it asks for the first batch."""
+    batches, passages = texts.batches, texts.passages
     filed = [(topic.id, topic.aliases, topic.name, topic.keywords) for topic in wiki.topics.values()]
     topics = key_of("topics", repr(filed).encode("utf-8", "surrogatepass"))
     states = [_state(wiki, batch, passages, topics) for batch in batches]
@@ -145,7 +136,7 @@ def read_papers(
 
     parts = shards([*compress(range(len(batches)), is_stale)], AT_A_TIME, executor, weight=USUAL)
     tasks = ([*map(task, some)] for some in parts)  # one by one: all of them would be a second wiki
-    read = chain.from_iterable(executor.map(_read, tasks) if len(parts) > 1 else map(_read, tasks))
+    read = chain.from_iterable(executor.map(_read, tasks))
 
     def found() -> Iterator[PapersRead]:
         for number, name in enumerate(names):
@@ -198,13 +189,6 @@ def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
     return tuple(name for person in people for name in (person.name, *person.also))
 
 
-def read_others(wiki: Wiki) -> Mapping[str, Document]:
-    """The documents of topics, reading paths and listings by their keys: `topic/<id>`, `path/<id>`, `listing/<id>`."""
-    topics = {f"topic/{topic.id}": topic_document(topic) for topic in wiki.topics.values()}
-    paths = {f"path/{path.id}": path_document(path) for path in wiki.reading_paths.values()}
-    return topics | paths | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
-
-
 def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence[int]]:
     """A row for each paper in each topic, which has the term `topic:` and the topic's slot; and the slots of the rows.
 
@@ -224,7 +208,7 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
     the same."""
     lent = cache(lent_terms)
     table, printed = weighed(
-        paper_document(paper, texts_of(paper), map(lent, topics), names, passages)
+        paper_document(paper, map(lent, topics), names, passages)
         for task in tasks
         for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
     )

@@ -14,8 +14,8 @@ import numpy as np
 
 from litwiki.facts import access
 from litwiki.model.as_json import JsonValue
-from litwiki.model.ids import listing_path, reading_path_path, topic_path, url_of
-from litwiki.model.records import Listing, Paper, ReadingPath, Topic
+from litwiki.model.ids import DocPath, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.search.facets import has_code
@@ -57,37 +57,28 @@ def paper_record(paper: Paper, topics: tuple[str, ...]) -> JsonValue:
     return values
 
 
-def topic_record(topic: Topic, papers: int) -> JsonValue:
-    """The record of a topic with so many papers."""
-    return {
-        "kind": "topic",
-        "url": url_of(topic_path(topic.id)),
-        "title": topic.name,
-        "lead": cut(topic.definition, 300),
-        "count": papers,
+def other_records(wiki: Wiki) -> Mapping[str, JsonValue]:
+    """The records of all others by the keys that `documents.other_documents` has."""
+    papers = wiki.papers_by_topic
+    topics = {
+        f"topic/{one.id}": _record("topic", topic_path(one.id), one.name, one.definition, len(papers[one.id]))
+        for one in wiki.topics.values()
     }
-
-
-def listing_record(listing: Listing) -> JsonValue:
-    """The record of a listing."""
-    return {
-        "kind": "listing",
-        "url": url_of(listing_path(listing.id)),
-        "title": listing.title,
-        "lead": "",
-        "count": len(listing.entries),
+    paths = {
+        f"path/{id_}": _record(
+            "path", reading_path_path(id_), one.title, one.description, len(wiki.papers_by_path[id_])
+        )
+        for id_, one in wiki.reading_paths.items()
     }
-
-
-def path_record(path: ReadingPath, papers: int) -> JsonValue:
-    """The record of a reading path with so many papers."""
-    return {
-        "kind": "path",
-        "url": url_of(reading_path_path(path.id)),
-        "title": path.title,
-        "lead": cut(path.description, 300),
-        "count": papers,
+    listings = {
+        f"listing/{one.id}": _record("listing", listing_path(one.id), one.title, "", len(one.entries))
+        for one in wiki.listings.values()
     }
+    return topics | paths | listings
+
+
+def _record(kind: str, page: DocPath, title: str, about: str, papers: int) -> JsonValue:
+    return {"kind": kind, "url": url_of(page), "title": title, "lead": cut(about, 300), "count": papers}
 
 
 def document_files(

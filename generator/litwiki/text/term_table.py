@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from litwiki.text.packing import Packable
-
 Kind = TypeVar("Kind", bound=np.generic)
 Integers = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[Any]
@@ -28,7 +26,7 @@ PAIRS_AT_A_TIME = 1 << 20
 DENSE = 16
 """A term that one row in so many has is multiplied as a column of a dense matrix."""
 OFTEN = 32
-"""Rows that have a column above which the column's products are faster by a dense matrix than pair by pair."""
+"""Rows that have a term up to which its products are always made pair by pair."""
 
 
 def ranges(starts: Integers, sizes: Integers) -> Integers:
@@ -229,10 +227,6 @@ class TermTable(Struct, frozen=True, eq=False):
         packed &= (1 << bits) - 1
         return starts, packed.astype(np.int32)
 
-    def with_values(self, values: Numbers) -> "TermTable":
-        """The same cells with other values."""
-        return TermTable(self.terms, self.ids, self.starts, self.keys, values)
-
     def followed_by(self, other: "TermTable") -> "TermTable":
         """These rows and those of another table of the same terms."""
         return TermTable(
@@ -249,7 +243,7 @@ class TermTable(Struct, frozen=True, eq=False):
         The terms that many of its rows have are multiplied as dense matrices: they make most of the pairs.
         """
         many = np.flatnonzero(other.counts > max(OFTEN, len(other) // DENSE))
-        column = np.full(len(self.terms), -1, dtype=np.int64)
+        column = np.full(len(self.ids), -1, dtype=np.int64)
         column[many] = np.arange(len(many))
         found = (_columns(self, column) @ _columns(other, column).T).ravel()
         starts, cells = other.inverted(np.flatnonzero(column[other.keys] < 0))
@@ -266,39 +260,10 @@ class TermTable(Struct, frozen=True, eq=False):
             found[first : first + len(sums)] += sums
         return np.asarray(found.reshape(len(self), len(other)))
 
-    def parts(self) -> tuple[Packable, ...]:
-        """What `TermTable` is called with, for `packing`."""
-        return self.terms, self.ids, self.starts, self.keys, self.values
-
-
-def products_of_rows(height: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
-    """The products of all pairs of so many rows; cells are sorted by column, and `starts` says where each begins.
-
-    Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
-    """
-    sizes = np.diff(starts, append=len(rows))
-    dense = _dense(height, rows, weights, sizes)
-    products = (dense.T @ dense).ravel()
-    for size in distinct(sizes[sizes <= OFTEN]).tolist():
-        cells = starts[sizes == size][:, None] + np.arange(size)
-        pairs = rows[cells][:, :, None] * height + rows[cells][:, None, :]
-        values = weights[cells][:, :, None] * weights[cells][:, None, :]
-        products += np.bincount(pairs.ravel(), values.ravel(), height * height)
-    return products.reshape(height, height)
-
-
-def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
-    """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
-    is_often = sizes > OFTEN
-    cells = np.repeat(is_often, sizes)
-    dense = np.zeros((int(is_often.sum()), height))
-    dense[(np.cumsum(is_often) - 1).repeat(sizes)[cells], rows[cells]] = weights[cells]
-    return dense
-
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:
     """Where rows of these sizes start, and behind the last one."""
-    return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 
 def _parts(sizes: Integers) -> list[slice]:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, starmap
 from threading import Lock
 from typing import Any, TypeVar
-
-from litwiki.workers.memory import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -49,7 +47,8 @@ class InProcess(Executor):
 
 class BoundedExecutor(Executor):
     """A bounded executor (Goetz 2006, "Java Concurrency in Practice", 8.3.3): `map` has only so many tasks of another
-    one under way at a time, so that neither inputs nor results pile up in this process.
+    one under way at a time, so that neither inputs nor results pile up in this process. One task alone is done here:
+    processes may have to be started for it, and it gains nothing from them.
 
     The first are submitted at once, others as results are asked for; inputs are made in the thread that asks.
     `in_flight` is asked each time: a cluster grows. `papers` is how many papers a task has; where it is 0, every stage
@@ -69,7 +68,11 @@ class BoundedExecutor(Executor):
         self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[T]:
         del chunksize  # tasks are large
-        return Results(partial(self.submit, fn), zip(*iterables, strict=False), self._in_flight, timeout)
+        tasks = zip(*iterables, strict=False)
+        first = [*islice(tasks, 2)]
+        if len(first) < 2:
+            return starmap(fn, first)
+        return Results(partial(self.submit, fn), chain(first, tasks), self._in_flight, timeout)
 
 
 class Background(Executor):
@@ -183,16 +186,14 @@ def papers_of(executor: Executor) -> int:
     return executor.papers if isinstance(executor, BoundedExecutor) else 0
 
 
-def cores() -> int:
-    """How many processes may run at a time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def wanted(items: int) -> int:
-    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as there are
-    cores."""
+    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as may run at a
+    time."""
     asked = os.environ.get("LITWIKI_WORKERS", "")
-    return int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1
+    if asked.isdecimal() and asked != "0":
+        return int(asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if items >= WORTH else 1
 
 
 @contextmanager
@@ -205,10 +206,10 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    from litwiki.workers.processes import Pool, context_of
+    from litwiki.workers.processes import Pool, begin, context_of
 
     context = context_of(method)
-    with Pool(count, mp_context=context, initializer=collect_young) as pool:
+    with Pool(count, mp_context=context, initializer=begin) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from uuid import uuid4
 
 from msgspec import Struct
@@ -26,16 +26,6 @@ PREFIX = "broadcast-"
 ALIGNED = 64
 """Bytes: where arrays may begin."""
 T = TypeVar("T")
-R_co = TypeVar("R_co", covariant=True)
-
-
-class Broadcast(Protocol[R_co]):
-    """What a task is given in place of a value."""
-
-    @property
-    def value(self) -> R_co:
-        """The value, which nobody changes."""
-        ...
 
 
 class _Here(Struct, Generic[T], frozen=True):
@@ -57,6 +47,10 @@ class _InFile(Struct, Generic[T], frozen=True):
         """Raises `UsageError` where the file is not the one that was written."""
         load = _loaded if len(self.sizes) > 1 else _held
         return cast("T", load(self.file, self.digest, self.sizes))
+
+
+Broadcast = _Here[T] | _InFile[T]
+"""What a task is given in place of a value, which nobody changes."""
 
 
 @contextmanager

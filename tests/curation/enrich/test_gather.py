@@ -17,7 +17,6 @@ from litwiki.curation.enrich.streams import (
     LONGEST_LINE,
     MOST_BROKEN,
     Dump,
-    DumpFormat,
     Lead,
     leads_of,
     lines_of,
@@ -38,15 +37,9 @@ DUMPS = DATA / "enrich"
 NAMES = {"arxiv.jsonl": "arxiv", "openalex.jsonl": "openalex", "dblp.xml": "dblp", "list.csv": "", "keyed.json": ""}
 
 
-def formed(dump: Dump) -> DumpFormat:
-    form = form_of(dump.head)
-    assert form
-    return form
-
-
 def read(path: Path) -> Iterator[Entry | Rejected]:
     with opened(whole(path)) as dump:
-        for lead in formed(dump).leads(dump):
+        for lead in form_of(dump).leads(dump):
             yield lead if isinstance(lead, Rejected) else lead.read()
 
 
@@ -60,7 +53,7 @@ def test_a_dump_is_recognised_packed_or_not(name: str, who: str, tmp_path: Path)
     packed.write_bytes(gzip.compress((DUMPS / name).read_bytes()))
     for path in (DUMPS / name, packed):
         with opened(whole(path)) as dump:
-            assert formed(dump).name == who
+            assert form_of(dump).name == who
     assert [*map(repr, entries(name))] == [repr(one) for one in read(packed) if isinstance(one, Entry)]
 
 
@@ -420,4 +413,5 @@ def test_a_worker_that_sees_no_dump_or_another_one_says_so(tmp_path: Path) -> No
         with pytest.raises(UsageError, match=r"does not see .*tea"):
             look(shared, whole(path), vouched=False)
         path.write_text(" ")
-        assert len(look(shared, whole(path), vouched=False).rejected) == 1
+        with pytest.raises(UsageError, match="is no dump"):
+            look(shared, whole(path), vouched=False)

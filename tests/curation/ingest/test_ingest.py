@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.curation import ingest as story
 from litwiki.curation.ingest import Manner, Report, source_files
-from litwiki.model.errors import UsageError
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.scaffold import scaffold
 from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
@@ -224,9 +223,9 @@ def test_a_bad_file_does_not_keep_the_good_ones_out(new_wiki: Path, files: list[
 def test_content_with_errors_is_left_alone(new_wiki: Path, files: list[Path]) -> None:
     (new_wiki / "content" / "papers" / "bad.md").write_text("no front matter\n", encoding="utf-8")
     before = tree(new_wiki)
-    loaded = story.ingest(new_wiki, files)
-    assert isinstance(loaded, Loaded)
-    assert loaded.has_errors
+    with pytest.raises(UnsoundError) as refused:
+        story.ingest(new_wiki, files)
+    assert "papers/bad.md" in str(refused.value.problems[0])
     assert tree(new_wiki) == before
 
 

@@ -9,9 +9,11 @@ from litwiki import content
 from litwiki.build import build
 from litwiki.curation.checks import check_content
 from litwiki.curation.merge import merge, rename
+from litwiki.model.entries import Gone, Link, Status
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.problems import Severity
+from litwiki.model.records import Authorship, Paper
 from tests.conftest import DATA, change
 
 
@@ -285,3 +287,35 @@ def test_merged_papers_keep_their_results_and_their_steps(kitchen: Path) -> None
     }
     assert path.read_text(encoding="utf-8").endswith("[[kettle]]\n")
     assert errors(kitchen) == []
+
+
+def test_what_only_the_paper_that_goes_says_is_taken_over(kitchen: Path) -> None:
+    code = Link("code", "https://pots.example/jug")
+    jug = Paper(
+        Slug("jug"),
+        "Jugs",
+        added="2026-01-01",
+        summary="Jugs pour.",
+        summary_by=Authorship("person"),
+        links=(code,),
+        gone=(Gone(code.url, "2026-02-01"),),
+        status=Status("corrected"),
+    )
+    for paper in (jug, Paper(Slug("jar"), "Jars", added="2026-01-02")):
+        path = kitchen / "content" / "papers" / f"{paper.slug}.md"
+        path.write_text(content.write_paper(paper, abstract=False), encoding="utf-8")
+    people = kitchen / "content" / "people.yml"
+    people.write_text("different:\n- {name: Ada Boyle, papers: [jug]}\n", encoding="utf-8")
+    change(kitchen, merge, "jug", "jar")
+    wiki = content.load(kitchen).wiki
+    jar = wiki.papers[Slug("jar")]
+    assert (jar.added, jar.summary, jar.summary_by) == (jug.added, jug.summary, jug.summary_by)
+    assert (jar.links, jar.gone, jar.status) == (jug.links, jug.gone, jug.status)
+    assert [one.papers for one in wiki.names.different] == [("jar",)]
+
+
+def test_a_topic_is_not_left_below_one_that_went(kitchen: Path) -> None:
+    change(kitchen, merge, "control", "heating")
+    topics = content.load(kitchen).wiki.topics
+    assert topics[TopicId("heating")].parent is None
+    assert TopicId("control") not in {topic.parent for topic in topics.values()}

@@ -1,15 +1,16 @@
 r"""LaTeX as people write it: what is no heading, no comment, no text."""
 
 from litwiki.curation.migrate.latex_sections import read_sections
+from litwiki.model.entries import RawListing
 
 
 def headings(text: str) -> dict[str, str]:
-    found = read_sections(text, "r.tex", lambda _: None)
+    found = read_sections(RawListing("r.tex", text, ""), lambda _: None)
     return {" › ".join(one.names): " ".join(one.text.split()) for one in found.headings}
 
 
 def cited(text: str) -> list[str]:
-    return [str(one.target) for one in read_sections(text, "r.tex", lambda _: None).filings]
+    return [str(one.target) for one in read_sections(RawListing("r.tex", text, ""), lambda _: None).filings]
 
 
 def test_a_percent_sign_in_an_address_begins_no_comment() -> None:
@@ -19,7 +20,7 @@ def test_a_percent_sign_in_an_address_begins_no_comment() -> None:
 
 def test_what_is_commented_out_is_left_out_and_lines_keep_their_numbers() -> None:
     text = "\\section{Tea}\n\\begin{comment}\n\\cite{a}\n\\end{comment}\n\\cite{b}\n\\begin{comment} \\cite{c}"
-    filings = read_sections(text, "r.tex", lambda _: None).filings
+    filings = read_sections(RawListing("r.tex", text, ""), lambda _: None).filings
     assert [(one.target.key, one.line) for one in filings if hasattr(one.target, "key")] == [("b", 5), ("c", 6)]
 
 

@@ -31,7 +31,7 @@ def texts(words: str) -> st.SearchStrategy[str]:
 @settings(max_examples=80)
 @given(texts(LATEX))
 def test_any_latex_is_read(text: str) -> None:
-    found = read_sections(text, "a.tex", lambda name: ("x.tex", text))
+    found = read_sections(RawListing("a.tex", text, ""), lambda name: RawListing("x.tex", text, ""))
     for heading in found.headings:
         assert heading.names
         to_markdown(heading.text, lambda key: None)
@@ -66,7 +66,7 @@ def test_any_list_is_read(text: str) -> None:
 )
 def test_time_grows_with_the_length_of_latex(piece: str) -> None:
     start = time.process_time()
-    found = read_sections(piece * 20_000, "a.tex", lambda name: None)
+    found = read_sections(RawListing("a.tex", piece * 20_000, ""), lambda name: None)
     to_markdown(
         "".join(heading.text for heading in found.headings)[:200_000] + found.introduction[:200_000], lambda _: None
     )

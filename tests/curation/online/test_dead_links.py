@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from litwiki import content
 from litwiki.cli import cli
-from litwiki.content import Loaded
 from litwiki.curation.online.dead_links import LinkReport, archived, check_links
 from litwiki.facts.access import ways
 from litwiki.model.entries import Gone
+from litwiki.model.errors import UnsoundError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from tests.service_machine import Fault, Services, client, served
@@ -140,7 +140,8 @@ def test_the_command_says_what_died_and_ends_well(wiki: Path, services: Services
 
 def test_content_with_errors_is_left_alone(wiki: Path, services: Services) -> None:
     (wiki / "content/papers/broken.md").write_text("no front matter")
-    assert isinstance(check_links(wiki, client=client()), Loaded)
+    with pytest.raises(UnsoundError):
+        check_links(wiki, client=client())
     assert services.asked == []
 
 

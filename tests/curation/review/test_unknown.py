@@ -86,9 +86,7 @@ def kitchen(tmp_path: Path) -> Path:
 
 
 def asked(root: Path, kind: str) -> dict[str, object]:
-    found = questions(root)
-    assert isinstance(found, tuple)
-    return {one.id: one for one in found if one.kind == kind}
+    return {one.id: one for one in questions(root) if one.kind == kind}
 
 
 def test_an_answer_about_names_stands_in_a_file_and_is_not_asked_again(kitchen: Path) -> None:

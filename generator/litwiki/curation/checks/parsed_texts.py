@@ -56,8 +56,7 @@ def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dic
     }
     known = decoded(memo, KNOWN, _decode) or {}
     missing = {digest: texts[path] for path, digest in digests.items() if digest not in known}
-    tasks = shards([*missing.values()], AT_A_TIME, executor)
-    parsed = chain.from_iterable(executor.map(_parse_some, tasks) if len(tasks) > 1 else map(_parse_some, tasks))
+    parsed = chain.from_iterable(executor.map(_parse_some, shards([*missing.values()], AT_A_TIME, executor)))
     every = known | dict(zip(missing, parsed, strict=True))
     found = {path: every[digest] for path, digest in digests.items()}
     if missing or len(known) > len({*digests.values()}):

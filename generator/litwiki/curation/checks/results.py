@@ -22,11 +22,10 @@ def check_results(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
                 if not unread.names("topic", name):
                     fix = nearest(name, paper.topics) or nearest(name, wiki.topics) or f"add content/topics/{name}.md"
                     yield Problem(_place(wiki, slug, name), "T107", f"results for an unknown topic {name!r}", fix)
-            elif topic in said:
+            elif said.setdefault(topic, name) != name:
                 message = f"{said[topic]!r} and {name!r} are one topic, and both have results"
                 yield Problem(_place(wiki, slug, name), "T107", message, f"write one line, under {topic}")
             else:
-                said[topic] = name
                 yield from _of_topic(wiki, slug, name, topic, result)
 
 

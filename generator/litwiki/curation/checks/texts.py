@@ -38,15 +38,12 @@ def _references(
 ) -> Iterator[Problem]:
     for line, target in found.references:
         if not wiki.find(target, path) and not unread.refers(target):
-            place = Place(path, first() + line)
-            message = f"[[{target}]] names no page"
-            meant = _meant(wiki, target, titles)
-            if meant:
-                mend = _in_line(wiki.texts[path].split("\n")[line], place, f"[[{target}", f"[[{meant}")
-                yield Problem(place, "R101", message, f"write [[{meant}]]", mend=mend)
-            else:
-                known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
-                yield Problem(place, "R101", message, nearest(target, known))
+            place, meant = Place(path, first() + line), _meant(wiki, target, titles)
+            known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
+            fix = f"write [[{meant}]]" if meant else nearest(target, known)
+            row = "".join(wiki.texts[path].split("\n")[line : line + 1])
+            mend = _in_line(row, place, f"[[{target}", f"[[{meant}") if meant else ()
+            yield Problem(place, "R101", f"[[{target}]] names no page", fix, mend=mend)
     for line, text in found.unfinished:
         place = Place(path, first() + line)
         fix = "write [[slug]] on one line, or `[[` in backquotes where it is no reference"
@@ -134,11 +131,8 @@ def check_reading_paths(wiki: Wiki) -> Iterator[Problem]:
             yield Problem(Place(where, first), "D101", "a reading path without a step", fix)
         said: dict[Slug, int] = {}
         for step in path.steps:
-            slug = wiki.resolve(step.target)
-            line = first + step.first_line
-            if slug and slug in said:
+            slug, line = wiki.resolve(step.target), first + step.first_line
+            if slug and said.setdefault(slug, line) != line:
                 message = f"{slug!r} is a step already, on line {said[slug]}"
                 fix = "name it within a sentence here; a paper is one step of a path"
                 yield Problem(Place(where, line), "D102", message, fix, Severity.WARNING)
-            elif slug:
-                said[slug] = line

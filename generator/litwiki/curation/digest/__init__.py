@@ -35,11 +35,8 @@ class Made(Struct, frozen=True):
 
 def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -> Made:
     """What was new since a day, or without one in the week of the day `on`, or else in the week of the day on which
-    the last paper came. Raises `UsageError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        raise UsageError("mend content/ first (litwiki check shows what is wrong)")
-    wiki = loaded.wiki
+    the last paper came. Raises `UsageError` and `UnsoundError`."""
+    wiki = content.load_sound(root)
     about = _topic(wiki, topic)
     days, first, last = _span(wiki, since, on)
     name = DigestId(f"{days}-{about}" if about else days)
@@ -98,13 +95,13 @@ def _states(wiki: Wiki, since: str, until: str) -> tuple[States, str]:
     root = wiki.config.root
     if not has_history(root):
         reason = "git does not have the whole history of this folder"
-        return States(wiki, wiki), f"{reason}: new topics, reading lists and published versions are left out"
+        return (wiki, wiki), f"{reason}: new topics, reading lists and published versions are left out"
     newest = ask_line(root, "rev-list", "-1", "HEAD", "--", "content")
     first = _before(root, _date(since).toordinal())
     last = _before(root, _date(until).toordinal() + 1)
     # What nobody has committed yet belongs to days that are not over.
     after = wiki if last == newest else _at(wiki, last)
-    return States(_at(wiki, first), after), ""
+    return (_at(wiki, first), after), ""
 
 
 def _before(root: Path, day: int) -> str:

@@ -11,7 +11,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.curation.enrich.apply import Changes
 from litwiki.curation.enrich.ask import ask, first_queries, known_hosts
 from litwiki.curation.enrich.fill import GROUPS
@@ -22,7 +21,7 @@ from litwiki.curation.enrich.streams import files_of
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
-from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
 from litwiki.model.replace import replace
@@ -45,21 +44,18 @@ def enrich(
     say: Callable[[str], None] = lambda _: None,
     client: Client | None = None,
     executor: Executor | None = None,
-) -> Report | Loaded:
+) -> Report:
     """Fills what papers lack by what `dumps` say, or services where there is none, and makes papers of ids that wait.
     Without an `executor` the processes of this machine read dumps, where they are large.
 
-    Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
-    `UsageError`, `BusyError` and `StorageError`.
+    Raises `UnsoundError` where `content/` has errors, `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     say("loading the wiki")
-    loaded = content.load(root, executor=executor)
-    if loaded.has_errors:
-        return loaded
-    wanted, online = wanted_of(loaded.wiki, manner), Gathered()
+    wiki = content.load_sound(root, executor)
+    wanted, online = wanted_of(wiki, manner), Gathered()
     if not dumps and manner.is_dry:
-        nothing = Changes(loaded.wiki, manner).report(wanted, Gathered())
+        nothing = Changes(wiki, manner).report(wanted, Gathered())
         return replace(nothing, unknown=(), still_waiting=(), would_ask=(*first_queries(wanted, manner),))
     if not dumps and (wanted.papers or wanted.pending):
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
@@ -67,24 +63,20 @@ def enrich(
             asking = client or Client(user_agent(config.site_url), known_hosts())
             online = ask(wanted, manner, asking, answers, say)
     with content.writing(config) as right:
-        loaded = content.load(root, executor=executor)
-        if loaded.has_errors:
-            return loaded
+        wiki = content.load_sound(root, executor)
         if dumps:
-            wanted = wanted_of(loaded.wiki, manner)
+            wanted = wanted_of(wiki, manner)
         gathered = online
         if dumps and (wanted.papers or wanted.pending):
             size = sum(file.stat().st_size for path in dumps for file in files_of(path) if file.exists())
             with nullcontext(executor) if executor else workers(size // WEIGHT) as readers:
                 gathered = gather(wanted, dumps, manner, say, readers, config.build)
         say("filling")
-        changes = Changes(loaded.wiki, manner)
+        changes = Changes(wiki, manner)
         changes.fill(gathered)
         changes.births(gathered)
         changes.name_people()
-        wrong = content.read_again(changes.edit.changes, executor)
-        if wrong:
-            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        content.refuse_errors(changes.edit.changes, executor)
         report = changes.report(wanted, gathered)
         if not manner.is_dry:
             say("writing")

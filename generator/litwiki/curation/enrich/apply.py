@@ -5,18 +5,19 @@ Two records that agree with one paper and contradict each other are both questio
 with two papers.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from litwiki.content.edit import Edit
+from litwiki.content.people import orcid_item
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import judge
 from litwiki.curation.enrich.fill import attributed, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.orcids import orcid_lines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
+from litwiki.curation.ingest import by_slug
 from litwiki.curation.ingest.filling import given_before, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer
@@ -25,8 +26,9 @@ from litwiki.curation.ingest.plan import Plan
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
 from litwiki.model.index_rows import strong_ids
-from litwiki.model.matches import Candidate, Conflict, Match
-from litwiki.model.records import Kept, Paper
+from litwiki.model.matches import Candidate, Conflict
+from litwiki.model.people import name_key
+from litwiki.model.records import Kept, Orcid, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
@@ -109,9 +111,25 @@ class Changes:
             self.edit.changes |= words_of(self.wiki, slug, answer.entry.abstract)
 
     def name_people(self) -> None:
-        """Adds whose ORCIDs the records gave."""
-        for line in orcid_lines(self.wiki.names, self.taken):
-            self.edit.name("orcid", line)
+        """Adds whose ORCIDs the records gave to `content/people.yml`, each for a name on the papers that have it.
+
+        What that file says already of a name and a paper stays: a person may have corrected it. A number of a name that
+        a paper does not print is no author's.
+        """
+        known = self.wiki.names
+        answered = {(name_key(one.name), slug) for one in known.orcids for slug in one.papers}
+        answered |= {(name_key(one.name), slug) for one in known.different for slug in one.papers}
+        everywhere = {name_key(one.name) for one in known.orcids if not one.papers}
+        found: dict[tuple[str, str, str], set[Slug]] = defaultdict(set)
+        for paper, entry, who in self.taken:
+            numbers = {name_key(name): number for name, number in entry.orcids.items()}
+            for printed in paper.authors if numbers else ():
+                key = name_key(printed)
+                if key in numbers and key not in everywhere and (key, paper.slug) not in answered:
+                    answered.add((key, paper.slug))
+                    found[printed, numbers[key], who].add(paper.slug)
+        for (name, number, who), papers in sorted(found.items()):
+            self.edit.name("orcid", orcid_item(Orcid(name, number, tuple(sorted(papers)), who)))
 
     def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
         candidate = Candidate(slug, answer.entry, answer.who, answer.path, reason)
@@ -131,24 +149,21 @@ class Changes:
             (),
         )
         found = identity.match([reading], self.wiki)
-        by_slug: dict[Slug, list[Match]] = {}
-        for match in found.matches:
-            if not match.excluded:
-                by_slug.setdefault(match.slug, []).append(match)
-        offers = {slug: offer(slug, matches) for slug, matches in sorted(by_slug.items())}
+        wanted = by_slug(match for match in found.matches if not match.excluded)
+        offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
         plan = Plan(self.wiki, [reading], Vocabulary(self.wiki))
-        first = [one for slug, one in offers.items() if by_slug[slug][0].is_new]
+        first = [one for slug, one in offers.items() if wanted[slug][0].is_new]
         new = [(one.paper, plan.vocabulary.topics_of(one.keywords)) for one in first]
         for one, file in zip(first, Writer.of(self.wiki, new, plan.added).write(new), strict=True):
-            plan.paper(one, by_slug[one.paper.slug], file)
+            plan.paper(one, wanted[one.paper.slug], file)
             self.born.append(one.paper.slug)
         self.edit.changes |= plan.changes
         for slug in self.born:
-            answer, paper = answers[by_slug[slug][0].position], self.edit.paper(slug)
+            answer, paper = answers[wanted[slug][0].position], self.edit.paper(slug)
             written = attributed(paper, self.edit.document(f"papers/{slug}.md"), fields_of(paper), answer.who)
             self.edit.create(f"papers/{slug}.md", written.text)
             self.taken.append((paper, answer.entry, answer.who))
-        for slug, matches in by_slug.items():
+        for slug, matches in wanted.items():
             for match in matches if gathered.asked or slug not in self.born else ():
                 self._fill_known(slug, sorted(told[match.position], key=_order))
         plan.ids |= self.ids

@@ -34,13 +34,13 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order."""
-    return leads_of(dump, partial(_lead, str(dump.path)))
+    return leads_of(dump, partial(_lead, dump))
 
 
-def _lead(path: str, record: Mapping[str, JsonValue], line: int) -> Lead | Rejected:
+def _lead(dump: Dump, record: Mapping[str, JsonValue], line: int) -> Lead | Rejected:
     number, printed, doi = record.get("id"), record.get("title"), record.get("doi")
     if not isinstance(number, str) or not isinstance(printed, str):
-        return Rejected(path, line, "a record without an id or a title", json.dumps(record)[:80])
+        return dump.reject(line, "a record without an id or a title", json.dumps(record)[:80])
     ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)
     return Lead(line, printed, ids, lambda: _read(record, line))
 

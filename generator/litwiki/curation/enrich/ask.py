@@ -102,7 +102,7 @@ class Dialogue:
         """What a service is to be asked in a round, without what it was asked before."""
         papers, place = tuple(self.papers.values()), (service.name, address_of(service), key_of(service))
         asking = Asking(papers, *place, number, self.asked, self.answered)
-        named = {(query.verb, query.url, query.body): query for query in service.request(asking)}
+        named = {(query.method, query.url, query.body): query for query in service.request(asking)}
         new = {name: query for name, query in named.items() if name not in self.seen}
         self.seen |= new.keys()
         return [*new.values()]

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from litwiki import content
 from litwiki.content import Document
-from litwiki.content.papers import LONGEST_TITLE, status_value
+from litwiki.content.papers import LONGEST_TITLE
+from litwiki.content.record_fields import status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
 from litwiki.curation.ingest.filling import Difference, Given, edited, fill, value_digest

@@ -14,7 +14,7 @@ from pathlib import Path
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.streams import DumpFormat, Lead, Piece, files_of, is_lines, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import Dump, DumpFormat, Lead, Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest.limits import within_limits
@@ -65,9 +65,12 @@ def gather(
     return found
 
 
-def form_of(head: bytes) -> DumpFormat | None:
-    """The form of a dump by its beginning."""
-    return next((form for form in FORMATS if form.sniff(head)), None)
+def form_of(dump: Dump) -> DumpFormat:
+    """The form of a dump by its beginning. Raises `UsageError` where it is of none."""
+    for form in FORMATS:
+        if form.sniff(dump.head):
+            return form
+    raise UsageError(f"{dump.path} is no dump that litwiki knows: {', '.join(form.title for form in FORMATS)}")
 
 
 def _pieces(dumps: Sequence[Path], reject: Callable[[Rejected], None]) -> Iterator[Piece]:
@@ -77,25 +80,14 @@ def _pieces(dumps: Sequence[Path], reject: Callable[[Rejected], None]) -> Iterat
     for number, (file, is_part) in enumerate(files):
         try:
             with opened(whole(file, number)) as dump:
-                form = form_of(dump.head)
-                is_cut = form is not None and is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+                form_of(dump)
+                is_cut = is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
         except UsageError as error:
             if not is_part:
                 raise
             reject(Rejected(str(file), 1, str(error).removeprefix(str(file)).lstrip(": "), ""))
             continue
-        if is_cut:
-            yield from pieces_of(file, number, PIECE)
-        elif form:
-            yield whole(file, number)
-        elif is_part:
-            reject(_of_no_form(file))
-        else:
-            raise UsageError(f"{file} {_of_no_form(file).reason}")
-
-
-def _of_no_form(path: Path) -> Rejected:
-    return Rejected(str(path), 1, f"is no dump that litwiki knows: {', '.join(form.title for form in FORMATS)}", "")
+        yield from pieces_of(file, number, PIECE) if is_cut else [whole(file, number)]
 
 
 def look(
@@ -107,17 +99,13 @@ def look(
 ) -> Gathered:
     """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
 
-    Raises `UsageError` where the dump is not there.
+    Raises `UsageError` where the dump is not there, or another file by now.
     """
     wanted, found = shared.value, Gathered()
     if not piece.file.exists():
         raise UsageError(f"a worker does not see {piece.file}; share its folder under that path")
     with opened(piece) as dump:
-        form = form_of(dump.head)
-        if form is None:
-            # It is another file now, or another one on this machine.
-            found.reject(_of_no_form(piece.path))
-            return found
+        form = form_of(dump)
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):

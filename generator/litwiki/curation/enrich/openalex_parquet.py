@@ -48,8 +48,7 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
                     if lead := lead_of(_work(dict(zip(columns, row, strict=True))), number):
                         yield lead
         except duckdb.Error as error:
-            reason = f"DuckDB cannot read on: {str(error).splitlines()[0][:200]}"
-            yield Rejected(str(dump.path), 1, reason, "")
+            yield dump.reject(1, f"DuckDB cannot read on: {str(error).splitlines()[0][:200]}")
 
 
 def _work(row: Mapping[str, Any]) -> Mapping[str, JsonValue]:

@@ -8,8 +8,8 @@ publication that `venue` names.
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TextIO
 
 from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, leads_of
@@ -49,14 +49,14 @@ def sniff(head: bytes) -> bool:
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every record in order."""
     if _has_a_record_a_line(dump.head):
-        yield from leads_of(dump, lambda record, line: _lead(record, line, dump.path), number=str)
+        yield from leads_of(dump, partial(_lead, dump), number=str)
     elif dump.head.lstrip(BLANK)[:1] in {b"[", b"{"}:
         yield from _json(dump)
     else:
         # What is no UTF-8 is a replacement character.
         text = TextIOWrapper(dump.stream, "utf-8-sig", errors="replace", newline="")
         try:
-            yield from _csv(text, dump.path)
+            yield from _csv(text, dump)
         finally:
             text.detach()  # who opened the stream closes it
 
@@ -74,29 +74,25 @@ def _has_a_record_a_line(head: bytes) -> bool:
 
 
 def _json(dump: Dump) -> Iterator[Lead | Rejected]:
-    path, content = dump.path, dump.stream.read(LARGEST + 1)
+    content = dump.stream.read(LARGEST + 1)
     if len(content) > LARGEST:
-        reason = f"is one JSON text of more than {LARGEST // 2**20} MB; write it as JSON lines, one record a line"
-        yield Rejected(str(path), 1, reason, "")
+        most = f"{LARGEST // 2**20} MB"
+        yield dump.reject(1, f"is one JSON text of more than {most}; write it as JSON lines, one record a line")
         return
     text = content.decode("utf-8-sig", "replace")
-    keyed = _is_keyed(text)
-    items = read_keyed(text) if keyed else ((None, item) for item in read_items(text, LISTS))
+    first = next(read_keyed(text), None)
+    # An object of objects that is no list of papers under a name.
+    is_keyed = first is not None and isinstance(first[1], Item) and not field_of(first[0], {})
+    items = read_keyed(text) if is_keyed else ((None, item) for item in read_items(text, LISTS))
     for key, item in items:
         if isinstance(item, Rejected):
-            yield Rejected(str(path), item.line, item.reason, item.raw)
+            yield dump.reject(item.line, item.reason, item.raw)
         else:
             record = item.value if key is None or "title" in item.value else {"title": key, **item.value}
-            yield _lead(record, item.line, path)
+            yield _lead(dump, record, item.line)
 
 
-def _is_keyed(text: str) -> bool:
-    """Whether a JSON text is an object of objects that is no list of papers under a name."""
-    item = next(iter(read_keyed(text)), None)
-    return item is not None and isinstance(item[1], Item) and field_of(item[0], {}) == ""
-
-
-def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Lead | Rejected:
+def _lead(dump: Dump, record: Mapping[str, JsonText], line: int) -> Lead | Rejected:
     printed, ids = "", []
     for column, value in record.items():
         field = field_of(column, {})
@@ -105,20 +101,20 @@ def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Lead | Rejec
         elif field in ID_KINDS and isinstance(value, str) and value:
             ids.append((field, value))
     if not printed and not ids:
-        return Rejected(str(path), line, "a record without a title and without an id", str(dict(record))[:80])
+        return dump.reject(line, "a record without a title and without an id", str(dict(record))[:80])
     return Lead(line, printed, tuple(ids), lambda: completed(table.entry_of_row(record, line)))
 
 
 # --- CSV -----------------------------------------------------------------------------------------------
 
 
-def _csv(text: TextIO, path: Path) -> Iterator[Lead | Rejected]:
+def _csv(text: TextIO, dump: Dump) -> Iterator[Lead | Rejected]:
     head = text.readline(65_536)
     delimiter = max(DELIMITERS, key=head.count)
     columns = [clean(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
     fields = {field_of(column, {}) for column in columns}
     if not fields & (SUFFICIENT | ID_KINDS.keys()) or len(columns) > MOST_COLUMNS:
-        yield Rejected(str(path), 1, "the first line names no column for a title or an id", head[:80])
+        yield dump.reject(1, "the first line names no column for a title or an id", head[:80])
         return
     # A line without an end comes in pieces, which are no rows: nothing is held that has no bound.
     lines = iter(lambda: text.readline(LONGEST_LINE), "")
@@ -126,19 +122,19 @@ def _csv(text: TextIO, path: Path) -> Iterator[Lead | Rejected]:
     while True:
         line = rows.line_num + 2
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            row = next(rows, None)
         except csv.Error as error:
-            yield Rejected(str(path), line, f"no row of a table: {error}", "")
+            yield dump.reject(line, f"no row of a table: {error}")
             continue
+        if row is None:
+            return
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(columns):
             reason = f"a row of {len(row)} cells where the header has {len(columns)}"
-            yield Rejected(str(path), line, reason, ", ".join(row)[:80])
+            yield dump.reject(line, reason, ", ".join(row)[:80])
             continue
-        yield _lead(dict(zip(columns, row, strict=False)), line, path)
+        yield _lead(dump, dict(zip(columns, row, strict=False)), line)
 
 
 # --- what such lists mean ------------------------------------------------------------------------------

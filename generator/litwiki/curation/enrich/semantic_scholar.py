@@ -38,6 +38,7 @@ def request(asking: Asking) -> Iterator[Query]:
         yield Query(
             f"{asking.address}/graph/v1/paper/batch?fields={FIELDS}",
             body=json.dumps({"ids": some}).encode(),
+            method="POST",
             secret=("x-api-key", asking.key),
             about=tuple(ids[one] for one in some),
         )

@@ -62,6 +62,10 @@ class Dump(Struct):
         """The dump as somebody named it: what is said of it is said with this."""
         return self.piece.path
 
+    def reject(self, line: int, reason: str, raw: str = "") -> Rejected:
+        """Why a line of it is no record."""
+        return Rejected(str(self.path), line, reason, raw)
+
 
 def whole(path: Path, number: int = 0) -> Piece:
     """All of a dump, as one piece."""
@@ -129,28 +133,28 @@ def pieces_of(path: Path, number: int, size: int) -> Iterator[Piece]:
 def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
     """Lines with their numbers in the piece, without their ends; one that is too long, and where a packed file breaks
     off, is a reject."""
-    path, at, end, is_cut = str(dump.path), dump.piece.start, dump.piece.end, False
+    at, end, is_cut = dump.piece.start, dump.piece.end, False
     while end is None or at < end:
         try:
             line = dump.stream.readline(LONGEST_LINE)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            yield Rejected(path, dump.lines + 1, "the gzip file is cut off or damaged here", "")
+            yield dump.reject(dump.lines + 1, "the gzip file is cut off or damaged here")
             return
         if not line:
             if end is not None:
-                yield Rejected(path, dump.lines + 1, "the file ends here, and was longer before", "")
+                yield dump.reject(dump.lines + 1, "the file ends here, and was longer before")
             return
         at += len(line)
         is_rest, is_cut = is_cut, len(line) == LONGEST_LINE and not line.endswith(b"\n")
         dump.lines += not is_rest
         if at > LARGEST:
-            yield Rejected(path, dump.lines, f"more than {LARGEST:,} bytes; the rest was not read", "")
+            yield dump.reject(dump.lines, f"more than {LARGEST:,} bytes; the rest was not read")
             return
         if is_rest:
             continue
         if is_cut:
-            start = line[:80].decode("utf-8", "replace")
-            yield Rejected(path, dump.lines, f"a line of more than {LONGEST_LINE:,} bytes", start)
+            reason = f"a line of more than {LONGEST_LINE:,} bytes"
+            yield dump.reject(dump.lines, reason, line[:80].decode("utf-8", "replace"))
         else:
             yield dump.lines, line.rstrip(b"\r\n")
 
@@ -162,7 +166,6 @@ def leads_of(
 ) -> "Iterator[Lead | Rejected]":
     """What `lead_of` makes of the objects of JSON lines and their line numbers; `number` makes their numbers of what
     is printed."""
-    path = str(dump.path)
     for line in lines_of(dump):
         if isinstance(line, Rejected):
             yield line
@@ -180,9 +183,9 @@ def leads_of(
             continue
         dump.broken += 1
         if dump.broken > MOST_BROKEN:
-            yield Rejected(path, at, "so much of the file is no record that the rest was not read", "")
+            yield dump.reject(at, "so much of the file is no record that the rest was not read")
             return
-        yield Rejected(path, at, "no record in JSON", content[:80].decode("utf-8", "replace"))
+        yield dump.reject(at, "no record in JSON", content[:80].decode("utf-8", "replace"))
 
 
 class Lead(Struct, frozen=True):

@@ -39,11 +39,6 @@ class Group(Struct):
     records: list[Record]
     ids: set[tuple[str, str]]
 
-    @property
-    def has_title(self) -> bool:
-        """Whether any entry has one."""
-        return any(record.key for record in self.records)
-
 
 class Cluster(Struct, eq=False):
     """What is one paper. `excluded` says why it is not wanted here."""
@@ -85,7 +80,9 @@ def groups_of(entries: Sequence[Entry]) -> tuple[list[Group], list[tuple[int, st
     refused = []
     for place in order:
         record = records[place]
-        wrong = {strong for strong in record.ids if strong in by_id and not _may_share_an_id(by_id[strong], record)}
+        wrong = {
+            strong for strong in record.ids if strong in by_id and not _may_share_an_id(by_id[strong].records, record)
+        }
         refused += [(place, kind, value) for kind, value in sorted(wrong)]
         ids = set(record.ids) - wrong
         group = Group([place], [record], ids)
@@ -112,14 +109,17 @@ def _order(entry: Entry, record: Record, agreeing: int) -> tuple[object, ...]:
     )
 
 
-def _may_share_an_id(group: Group, record: Record) -> bool:
-    first = group.records[0]
+def _may_share_an_id(records: Sequence[Record], record: Record) -> bool:
+    """Whether a record may be of the paper of others, of which the first says most."""
+    if not records or not record.key:
+        return True
+    first = records[0]
     authors = evidence.share_an_author(first, record)
     # Where nobody says who wrote them, years far apart are what contradicts.
     is_far = bool(first.year and record.year) and abs((first.year or 0) - (record.year or 0)) > evidence.FAR_APART
-    if authors or (authors is None and not is_far) or not record.key:
+    if authors or (authors is None and not is_far):
         return True
-    return any(fuzz.ratio(mine.key, record.key) >= UNLIKE for mine in group.records)
+    return any(fuzz.ratio(mine.key, record.key) >= UNLIKE for mine in records)
 
 
 def _joined(one: Group, other: Group) -> Group:
@@ -153,7 +153,7 @@ class Clusters:
                 self.index.add(cluster, record)
         left = [group for group in self.groups if not self._by_ledger(group) and not self._by_id(group)]
         for group in left:
-            if group.has_title:
+            if any(record.key for record in group.records):
                 self._by_title(group)
 
     def _put(self, group: Group, cluster: Cluster, reason: str) -> None:
@@ -187,15 +187,11 @@ class Clusters:
             cluster = self.known.with_id(strong)
             if not cluster:
                 continue
-            if all(not record.key or self._may_be(cluster, record) for record in group.records):
+            if all(_may_share_an_id(cluster.records, record) for record in group.records):
                 self._put(group, cluster, f"the same {strong[0]} id")
                 return True
             self.refused += [(place, *strong) for place in group.places]
         return False
-
-    @staticmethod
-    def _may_be(cluster: Cluster, record: Record) -> bool:
-        return not cluster.records or _may_share_an_id(Group([], cluster.records, set()), record)
 
     def _by_title(self, group: Group) -> None:
         found = [(cluster, *cluster.compare(group)) for cluster in self.index.with_titles_of(group)]
@@ -227,20 +223,15 @@ def _best(same: Sequence[tuple[Cluster, str]], group: Group) -> tuple[Cluster, s
 
 
 class _Index:
-    """Clusters by titles and authors; how many one title leads to is bounded."""
+    """Clusters by titles, with and without authors; how many one key leads to is bounded."""
 
     def __init__(self) -> None:
-        self.by_title: dict[str, list[Cluster]] = defaultdict(list)
-        self.by_author: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
-        self.without_author: dict[str, list[Cluster]] = defaultdict(list)
-        self.by_record: dict[tuple[str, int | None, object, str], list[Cluster]] = defaultdict(list)
+        self.clusters: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
 
     def add(self, cluster: Cluster, record: Record) -> None:
         """Makes a cluster findable by one of its records."""
-        lists = [self.by_author[record.key, family] for family in record.people]
-        lists += [self.by_title[record.key], self.by_record[_said(record)]]
-        lists += [] if record.people else [self.without_author[record.key]]
-        for found in lists:
+        for key in (*_keys(record), ("title", record.key), *(() if record.people else (("no author", record.key),))):
+            found = self.clusters[key]
             if len(found) < MOST_COMPARED and not any(one is cluster for one in found):
                 found.append(cluster)
 
@@ -248,15 +239,15 @@ class _Index:
         """Clusters that may be one with a group because of a title."""
         found: dict[int, Cluster] = {}
         for record in group.records:
-            lists = [self.by_author.get((record.key, family), []) for family in record.people]
-            lists.append((self.without_author if record.people else self.by_title).get(record.key, []))
-            lists.append(self.by_record.get(_said(record), []))
-            found |= {id(cluster): cluster for some in lists for cluster in some}
+            for key in (*_keys(record), ("no author" if record.people else "title", record.key)):
+                found |= {id(cluster): cluster for cluster in self.clusters.get(key, ())}
         return [*found.values()][: 4 * MOST_COMPARED]
 
 
-def _said(record: Record) -> tuple[str, int | None, object, str]:
-    return record.key, record.year, record.publication, record.text
+def _keys(record: Record) -> list[tuple[object, ...]]:
+    """By which records of one paper are found: the title with each author, and all that they say."""
+    said = (record.key, record.year, record.publication, record.text)
+    return [*(("author", record.key, family) for family in record.people), said]
 
 
 class _Known:

@@ -10,12 +10,12 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
 from litwiki import content, sources
-from litwiki.content import Changes, Loaded
+from litwiki.content import Changes
 from litwiki.curation import identity
 from litwiki.curation.identity import Identified
 from litwiki.curation.ingest.keywords import Vocabulary
@@ -25,9 +25,8 @@ from litwiki.curation.ingest.new_papers import Writer, write_all
 from litwiki.curation.ingest.offers import offer
 from litwiki.curation.ingest.plan import Plan, paper_file
 from litwiki.curation.ingest.report import FileRead, Joined, Report
-from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading
-from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.matches import Match
 from litwiki.model.replace import replace
@@ -45,7 +44,7 @@ AT_A_TIME = 4
 Read = Callable[[bytes, str], ListingReading]
 """Reads what is in a file, and is told the file's path. It is sent to workers, so that it can be pickled."""
 
-__all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
+__all__ = ["Manner", "Report", "distinct", "ingest", "prepare", "source_files"]
 
 
 class Manner(Struct, frozen=True):
@@ -59,18 +58,12 @@ class Manner(Struct, frozen=True):
     is_dry: bool = False
     """Whether nothing is to be written."""
     has_ledgers: bool = True
+    """Papers that come from no listing have none."""
     continued: Mapping[str, ListingId] = field(default_factory=dict)
     """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
 
 
 USUAL = Manner()
-
-
-class Prepared(Struct, frozen=True):
-    """What an ingest is about to write, and the report of it."""
-
-    report: Report
-    changes: Changes
 
 
 def ingest(
@@ -82,12 +75,11 @@ def ingest(
     manner: Manner = USUAL,
     executor: Executor | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> Report | Loaded:
+) -> Report:
     """Brings listings into the wiki at `root`: `files`, each by `read`, and `readings` that came in another way.
     Without an `executor` the processes of this machine work, where there is enough to do.
 
-    Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
-    `UsageError`, `BusyError` and `StorageError`.
+    Raises `UnsoundError` where `content/` has errors, `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     papers = content.count_papers(config)
@@ -98,31 +90,13 @@ def ingest(
             raise UsageError("--date and --title belong to one listing; ingest the files one by one")
         if manner.title is not None and not is_one_line(manner.title):
             raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
-        return _bring(config, some, manner, say, some_workers)
-
-
-def add(
-    root: Path, reading: ListingReading, *, is_dry: bool = False, say: Callable[[str], None] = lambda _: None
-) -> Report | Loaded:
-    """Brings papers into the wiki at `root` that come from no listing: no ledger is written for them.
-
-    Known papers are filled as by `ingest`. Returns and raises what `ingest` does.
-    """
-    config = content.load_config(root)
-    with workers(content.count_papers(config)) as executor:
-        return _bring(config, [limited(reading)], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
-
-
-def _bring(
-    config: Config, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None], executor: Executor
-) -> Report | Loaded:
-    with content.writing(config) as right:
-        prepared = prepare(config.root, given, manner, say, executor)
-        if isinstance(prepared, Prepared) and not manner.is_dry:
-            say("writing")
-            right.commit(prepared.changes)
-            content.CONFLICTS.remember(config, prepared.report.conflicts)
-    return prepared.report if isinstance(prepared, Prepared) else prepared
+        with content.writing(config) as right:
+            report, changes = prepare(config.root, some, manner, say, some_workers)
+            if not manner.is_dry:
+                say("writing")
+                right.commit(changes)
+                content.CONFLICTS.remember(config, report.conflicts)
+    return report
 
 
 def prepare(
@@ -131,23 +105,20 @@ def prepare(
     manner: Manner,
     say: Callable[[str], None],
     executor: Executor | None = None,
-) -> Prepared | Loaded:
+) -> tuple[Report, Changes]:
     """What `ingest` would write of listings within limits, read again and fine, and what it would report; nothing is
     written.
 
-    Call it with the right to write, and commit the changes with that. Returns and raises what `ingest` does.
+    Call it with the right to write, and commit the changes with that. Raises what `ingest` does.
     """
     say("loading the wiki")
     executor = executor or InProcess()
-    loaded = content.load(root, executor=executor)
-    if loaded.has_errors:
-        return loaded
-    wiki = loaded.wiki
+    wiki = content.load_sound(root, executor)
     say("matching entries with papers")
     give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
     give_back()
-    wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
+    wanted = by_slug(match for match in joined.found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(wiki)
     proposed = vocabulary.unknown(one.keywords for one in offers.values())
@@ -164,16 +135,14 @@ def prepare(
         say("suggesting topics")
         for slug, matches in wanted.items():
             plan.paper(offers[slug], matches, next(files) if matches[0].is_new else None)
-    plan.topics(vocabulary.made.values())
+    plan.changes |= {PurePosixPath(f"topics/{one.id}.md"): content.write_topic(one) for one in vocabulary.made.values()}
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)
     say("reading again what will be written")
     read = {paper_file(paper.slug) for paper, _ in new}
     others = {path: text for path, text in plan.changes.items() if path not in read}
-    wrong = (*plan.errors, *content.read_again(others, executor))
-    if wrong:
-        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-    return Prepared(_report(plan, found, manner, proposed), plan.changes)
+    content.refuse_errors(others, executor, plan.errors)
+    return _report(plan, found, manner, proposed), plan.changes
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
@@ -188,8 +157,7 @@ def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[Listing
     """The listings of all files. Workers are given bytes: another machine may have no folder but the wiki's."""
     tasks = shards(files, AT_A_TIME, executor, ENTRIES)
     inputs = ([(str(file), sources.content_of(file)) for file in some] for some in tasks)
-    work = partial(_read_some, read)
-    return [*chain.from_iterable(executor.map(work, inputs) if len(tasks) > 1 else map(work, inputs))]
+    return [*chain.from_iterable(executor.map(partial(_read_some, read), inputs))]
 
 
 def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:
@@ -203,7 +171,8 @@ def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
     return list({reading.raw.sha256 or reading.raw.path: reading for reading in readings}.values())
 
 
-def _by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+def by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+    """The matches of each paper, papers in the order of their names."""
     found: dict[Slug, list[Match]] = defaultdict(list)
     for match in matches:
         found[match.slug].append(match)
@@ -246,7 +215,7 @@ def _report(plan: Plan, found: Identified, manner: Manner, proposed: Mapping[str
         warnings=tuple(_date_warnings(readings, manner.date)),
         kept_fields=_kept_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,
-        topics_made=tuple(plan.topics_made),
+        topics_made=tuple(plan.vocabulary.made),
         suggested=plan.suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
         is_dry=manner.is_dry,
@@ -261,7 +230,7 @@ def _file(reading: ListingReading) -> FileRead:
 
 def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
     """Papers that several entries became, and known ones that an entry was recognised as by its title."""
-    for slug, some in _by_slug(matches).items():
+    for slug, some in by_slug(matches).items():
         reasons = Counter(match.reason for match in some if match.reason and match.reason != "the same listing")
         if reasons and (len(some) > 1 or any("title" in reason for reason in reasons)):
             yield Joined(slug, len(some), "; ".join(sorted(reasons)))

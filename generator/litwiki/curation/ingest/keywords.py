@@ -66,9 +66,6 @@ def keyword_key(text: str) -> str:
     >>> keyword_key("LLMs") == keyword_key("LLM")
     True
     """
-    return " ".join(_singular(stem(word)) for word in re.findall(r"[^\W_]+|[+#]+", to_plain(text).casefold()))
-
-
-def _singular(stemmed: str) -> str:
-    """Without the `s` of an abbreviation's plural, which the stemmer leaves."""
-    return stemmed[:-1] if len(stemmed) > 3 and stemmed.endswith("s") else stemmed
+    stems = map(stem, re.findall(r"[^\W_]+|[+#]+", to_plain(text).casefold()))
+    # The stemmer leaves the `s` of an abbreviation's plural.
+    return " ".join(one[:-1] if len(one) > 3 and one.endswith("s") else one for one in stems)

@@ -76,15 +76,11 @@ class Writer(Struct, frozen=True):
 
 def write_all(shared: Broadcast[Writer], papers: Sequence[NewPaper], executor: Executor) -> Iterator[NewFile]:
     """The files of new papers, in the same order. Workers begin at once."""
-    tasks = shards(papers, AT_A_TIME, executor)
-    work = partial(_write_some, shared)
-    return chain.from_iterable(executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks))
+    return chain.from_iterable(executor.map(partial(_write_some, shared), shards(papers, AT_A_TIME, executor)))
 
 
 def _write_some(shared: Broadcast[Writer], papers: Sequence[NewPaper]) -> list[NewFile]:
-    """Some files, in parts that memory is enough for."""
-    parts = (papers[start : start + AT_A_TIME] for start in range(0, len(papers), AT_A_TIME))
-    return [*chain.from_iterable(map(shared.value.write, parts))]
+    return shared.value.write(papers)
 
 
 def _notes(text: str) -> str:

@@ -138,15 +138,8 @@ def _publication(entries: Sequence[Entry]) -> Publication:
 def _others(paper: Paper, matches: Sequence[Match]) -> Iterable[tuple[str, str, Match]]:
     """Values of entries that differ from those that were taken."""
     for match in matches:
-        said = Paper(
-            paper.slug,
-            match.entry.title,
-            match.entry.authors,
-            match.entry.year,
-            match.entry.ids,
-            abstract=match.entry.abstract,
-            publication=match.entry.publication,
-        )
+        own = match.entry
+        said = Paper(paper.slug, "", own.authors, own.year, own.ids, abstract=own.abstract, publication=own.publication)
         for name, ours, theirs in differences(paper, said):
             if theirs and ours:
                 yield name, theirs, match
@@ -208,13 +201,10 @@ def _same_authors(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two lists name the same people in the same order, given names spelled out or not."""
     if tuple(one) == tuple(other):
         return True
-    return len(one) == len(other) and all(_same_name(a, b) for a, b in zip(one, other, strict=True))
-
-
-def _same_name(one: str, other: str) -> bool:
-    if clean(one).casefold() == clean(other).casefold():
-        return True
-    return share_a_person(people([one]), people([other]))
+    return len(one) == len(other) and all(
+        clean(a).casefold() == clean(b).casefold() or share_a_person(people([a]), people([b]))
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def link_key(url: str) -> str:

@@ -1,6 +1,6 @@
 """What an ingest will write: matches in, texts of files, conflicts and remarks out. Nothing is written here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -14,13 +14,12 @@ from litwiki.curation.ingest.ledger_lines import TITLES, Ledgers, line_of, pendi
 from litwiki.curation.ingest.new_papers import NewFile
 from litwiki.curation.ingest.offers import Offer, text_of
 from litwiki.model.clock import today
-from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Conflict, Match, Suggestion
 from litwiki.model.problems import Problem
-from litwiki.model.records import Kept, Paper, Pending, Topic
+from litwiki.model.records import Kept, Paper, Pending
 from litwiki.model.wiki import Wiki
 
 PENDING = PurePosixPath("pending.yml")
@@ -47,7 +46,6 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     listings: list[ListingId] = field(default_factory=list)
     filled: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
-    topics_made: list[str] = field(default_factory=list)
     suggested: dict[Slug, tuple[Suggestion, ...]] = field(default_factory=dict)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers of this run have."""
@@ -59,10 +57,6 @@ class Plan:
         self.given = given_before(self.wiki)
         self.ledgers = Ledgers(self.wiki, self.continued)
 
-    @property
-    def config(self) -> Config:
-        return self.wiki.config
-
     # --- papers ----------------------------------------------------------------------------------------
 
     def paper(self, offer: Offer, matches: Sequence[Match], file: NewFile | None) -> None:
@@ -70,7 +64,7 @@ class Plan:
         slug = offer.paper.slug
         self.ids |= {*strong_ids(offer.paper.ids.items())}
         for name, text, match in offer.others:
-            if name != "abstract" or self.config.abstracts == "keep":
+            if name != "abstract" or self.wiki.config.abstracts == "keep":
                 self._conflict(slug, name, text_of(offer.paper, name), text, [match])
         if file:
             if file.is_cut:
@@ -85,14 +79,14 @@ class Plan:
 
     def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
         path = f"content/papers/{stored.slug}.md"
-        read = cache(partial(content.read_document, self.config.root, path))
+        read = cache(partial(content.read_document, self.wiki.config.root, path))
         edits, conflicts = fill(
             stored,
             offered,
             topics,
             self.given.get(stored.slug, {}),
             read,
-            abstracts=self.config.abstracts == "keep",
+            abstracts=self.wiki.config.abstracts == "keep",
             update=self.update,
         )
         for name, ours, theirs in conflicts:
@@ -128,12 +122,6 @@ class Plan:
         return min(matches, key=lambda m: (self.readings[m.reading].raw.sha256, m.entry.line))
 
     # --- other files -----------------------------------------------------------------------------------
-
-    def topics(self, made: Iterable[Topic]) -> None:
-        """Writes topics that were made of keywords."""
-        for topic in made:
-            self.changes[PurePosixPath(f"topics/{topic.id}.md")] = content.write_topic(topic)
-            self.topics_made.append(topic.id)
 
     def ledger(
         self, reading: ListingReading, matches: Sequence[Match | None], date: str | None, title: str | None

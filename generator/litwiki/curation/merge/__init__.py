@@ -8,12 +8,9 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 from collections.abc import Iterable, Iterator
 
 from litwiki import content
-from litwiki.content.authorship import authorship_value
 from litwiki.content.edit import Edit
-from litwiki.content.gone import gone_value
 from litwiki.content.naming import NAMES
-from litwiki.content.papers import status_value
-from litwiki.content.topics import pins_value
+from litwiki.content.record_fields import authorship_value, gone_value, pins_value, status_value
 from litwiki.curation import evidence
 from litwiki.curation.ingest.filling import values_of
 from litwiki.curation.ingest.offers import differences, link_key

@@ -35,12 +35,13 @@ def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
         names = {edit.wiki.resolve_topic(name): name for name in results}
         if gone.id not in names:
             continue
-        theirs, ours = results[names[gone.id]], results.get(names.get(stays.id, ""))
-        given = Result({keys.get(key, key): value for key, value in theirs.values.items()}, theirs.note)
-        said = _both(ours, given) if ours else given
+        theirs, ours = results[names[gone.id]], results.get(names.get(stays.id, ""), Result({}, ""))
+        given = {keys.get(key, key): value for key, value in theirs.values.items()}
+        note = ours.note if theirs.note in ours.note else "; ".join(filter(None, (ours.note, theirs.note)))
+        said = Result({**given, **ours.values}, note)
         left = {name: one for name, one in results.items() if name not in (names[gone.id], names.get(stays.id))}
         edit.set(path, "results", results_value({**left, stays.id: said}))
-        for key, value in given.values.items():
+        for key, value in given.items():
             if said.values[key] != value:
                 yield f"not kept, {key} of {slug}: {value}"
 
@@ -56,9 +57,3 @@ def _joined(gone: Topic, stays: Topic) -> tuple[tuple[Column, ...], dict[str, st
         keys[column.key] = key
         found.setdefault(key, Column(key, column.name, column.unit, column.better))
     return tuple(found.values()), keys
-
-
-def _both(ours: Result, theirs: Result) -> Result:
-    """The values of both, ours first, with both notes."""
-    note = ours.note if theirs.note in ours.note else f"{ours.note}; {theirs.note}"
-    return Result({**theirs.values, **ours.values}, note)

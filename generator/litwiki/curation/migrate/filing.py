@@ -13,8 +13,8 @@ from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.content.record_fields import pins_value
 from litwiki.content.redirects import write_redirects
-from litwiki.content.topics import pins_value
 from litwiki.curation.ingest.new_papers import as_words, is_fine
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
@@ -52,6 +52,22 @@ class Run(Struct):
     def slug_of(self, target: Target) -> Slug | None:
         """The paper of an entry or of a citation key; None where it waits, is not wanted, or is not known."""
         return self.by_key.get(target.key.lower()) if isinstance(target, Cited) else self.slugs.get(target)
+
+    @property
+    def filed(self) -> frozenset[tuple[str, str]]:
+        """Topics and papers of what the source files."""
+        return frozenset((topic, slug) for topic, slug, _ in self.filings())
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Where pages and anchors of the old site lead now, as `redirects.yml` says it; '' where nothing is there."""
+        read = self.read
+        found = {address: str(self.slugs.get(ref) or "") for address, ref in read.addresses.items()}
+        for heading in read.headings if read.page else ():
+            if heading.anchor:
+                topic = self.placed.ids.get(heading.names)
+                found[f"{read.page}#{heading.anchor}"] = f"topic:{topic}" if topic else ""
+        return found
 
     def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
         """Filings whose topic and paper are here, in printed order."""
@@ -106,7 +122,7 @@ def _topics(edit: Edit, run: Run, pins: Mapping[TopicId, Mapping[Slug, str]]) ->
             if not old or digest(old) == written:
                 edit.set_body(path, f"{text}\n")
                 run.texts[topic] = digest(text)
-            elif written is None or digest(text) != written:
+            else:
                 run.differing.append(topic)
         pinned = {pin.paper for pin in known.pinned}
         more = [Pin(slug, note[:2_000]) for slug, note in reading_list.items() if slug not in pinned]
@@ -142,13 +158,9 @@ def _papers(edit: Edit, run: Run) -> None:
 
 
 def _redirects(edit: Edit, run: Run) -> None:
-    """Where pages and anchors of the old site lead now."""
-    found = {address: str(slug) for address, ref in run.read.addresses.items() if (slug := run.slugs.get(ref))}
-    for heading in run.read.headings if run.read.page else ():
-        if heading.anchor and (topic := run.placed.ids.get(heading.names)):
-            found[f"{run.read.page}#{heading.anchor}"] = f"topic:{topic}"
+    """Leads from pages and anchors of the old site."""
     known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
-    new = [Redirect(address, target) for address, target in found.items() if address not in known]
+    new = [Redirect(*one) for one in run.addresses.items() if one[1] and one[0] not in known]
     if new:
         edit.create("redirects.yml", write_redirects((*run.wiki.redirects, *new)))
 
@@ -156,13 +168,10 @@ def _redirects(edit: Edit, run: Run) -> None:
 def _text(run: Run, text: str, form: Form) -> str:
     """The text of a heading as our Markdown, with references to papers."""
     if form == "latex":
-
-        def reference(key: str) -> str | None:
-            slug = run.by_key.get(key.lower())
-            return f"[[{slug}]]" if slug else None
-
-        return _fine(to_markdown(text, reference))
-    return _fine(with_references(text, lambda url: _slug_of_url(run.wiki, url))) if form == "markdown" else _fine(text)
+        text = to_markdown(text, lambda key: run.by_key.get(key.lower()))
+    elif form == "markdown":
+        text = with_references(text, lambda url: _slug_of_url(run.wiki, url))
+    return _fine(text)
 
 
 def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
@@ -206,25 +215,14 @@ def as_notes(text: str, slug_of: Callable[[str], str | None]) -> str:
     in small letters) means, or None."""
 
     def other(target: str) -> str | None:
-        if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
-            return None
-        slug = slug_of(name_of(target))
-        if slug is None:
-            return None
-        return f"{slug}.md" if "/" in target or "." in target else slug
+        is_address = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
+        slug = None if is_address else slug_of(name_of(target))
+        return f"{slug}.md" if slug and ("/" in target or "." in target) else slug
 
     found = exchange_references(text, other)
     here = {target for _, target in find_references(found) if slug_of(name_of(target))}
-
-    def words(match: re.Match[str]) -> str:
-        if match["target"] in here:
-            return match[0]
-        return match["words"] or match["target"]
-
-    def plain(match: re.Match[str]) -> str:
-        return match[0] if slug_of(name_of(match["address"])) else match["words"]
-
-    return RELATIVE.sub(plain, REFERENCE.sub(words, found))
+    found = REFERENCE.sub(lambda one: one[0] if one["target"] in here else one["words"] or one["target"], found)
+    return RELATIVE.sub(lambda one: one[0] if slug_of(name_of(one["address"])) else one["words"], found)
 
 
 def name_of(target: str) -> str:

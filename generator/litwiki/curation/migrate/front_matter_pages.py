@@ -8,12 +8,13 @@ titles, tabs and two keys of one name, and their programs showed them all the sa
 import posixpath
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litwiki.content.strict_yaml import RefusedError, Scalar, parse
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
-from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged
+from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged, joined
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.model.ids import digest
 from litwiki.sources.awesome_markdown.bullet import LABEL, PUBLISHERS
@@ -65,26 +66,24 @@ def has_front_matter(text: str) -> bool:
     return bool(front and TITLED.search(front["front"]))
 
 
-def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: int = 0) -> tuple[Outline, list[str]]:
+def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str]) -> tuple[Outline, list[str]]:
     """The papers of pages, and the paths of pages about the site, such as its home page. `chosen` are fields by keys
-    (`column_key`) as a person gave them, `reading` the number of these entries among those of the source."""
+    (`column_key`) as a person gave them."""
     entries: list[Entry] = []
     rejected: list[Rejected] = []
-    of_pages: list[Remark] = []
-    of_entries: list[Remark] = []
-    tagged: list[Tagged] = []
-    notes: dict[EntryRef, str] = {}
-    summaries: dict[EntryRef, str] = {}
-    addresses: dict[str, EntryRef] = {}
+    remarks: list[Remark] = []
+    parts: list[Outline] = []
     fields: dict[str, str] = {}
     others: list[str] = []
+    # One listing for the folder: a ledger a page would be as many files again.
+    folder = posixpath.commonpath([posixpath.dirname(file.path) for file in files]) or "."
     for file in files:
         front = FRONT.match(file.text)
         if not front or len(front["front"]) > LARGEST_FRONT:
             rejected.append(Rejected(file.path, 1, "its front matter does not end, or is too long", ""))
             continue
-        values, remarks = _values(front["front"], file.path, is_toml=front["fence"] == "+++")
-        of_pages += remarks
+        values, said = _values(front["front"], file.path, is_toml=front["fence"] == "+++")
+        remarks += said
         cells = [*_cells(values, chosen, fields)]
         entry = entry_of([cell for cell in cells if cell.field not in OURS | {"keywords"}], 1)
         if _is_about_the_site(file.path, entry):
@@ -93,36 +92,32 @@ def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: 
         if not entry.title and not entry.ids:
             rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
             continue
-        found, said = within_limits(entry, file.path)
-        of_entries += said
+        found, cuts = within_limits(entry, file.path)
         if isinstance(found, Rejected):
             rejected.append(found)
             continue
-        ref = EntryRef(reading, len(entries))
+        body = file.text[front.end() :].strip().replace("\r\n", "\n")
+        parts.append(_beside(EntryRef(folder, len(entries)), file.path, cells, body, cuts))
         entries.append(found)
-        if body := file.text[front.end() :].strip():
-            notes[ref] = body.replace("\r\n", "\n")
-        if summary := next(filter(None, (clean(cell.text) for cell in cells if cell.field == "summary")), ""):
-            summaries[ref] = summary
-        tags = [HeadingPath((tag,)) for cell in cells if cell.field == "keywords" for tag in _tags(cell)]
-        tagged.append(Tagged(ref, tuple(dict.fromkeys(tags)), file.path, 1))
-        named = [part for cell in cells if cell.field == "address" for part in cell.parts]
-        addresses |= dict.fromkeys(addresses_of(file.path, named), ref)
-    # One listing for the folder: a ledger a page would be as many files again.
-    folder = posixpath.commonpath([posixpath.dirname(file.path) for file in files]) or "."
     raw = RawListing(folder, "", digest("\n".join(f"{file.path} {file.sha256}" for file in files), 64))
     head = ListingHead("markdown-pages", title=f"Pages of {folder}" if folder != "." else "Pages")
-    outline = Outline(
-        readings=(ListingReading(raw, head, tuple(entries), tuple(rejected), tuple(of_pages)),),
-        tagged=tuple(tagged),
-        notes=notes,
-        summaries=summaries,
-        addresses=addresses,
-        fields=fields,
-        remarks=tuple(of_entries),
-        kinds=("pages",),
+    reading = ListingReading(raw, head, tuple(entries), tuple(rejected), tuple(remarks))
+    return joined([Outline(readings=(reading,), fields=fields, kinds=("pages",)), *parts]), others
+
+
+def _beside(ref: EntryRef, path: str, cells: Sequence[Cell], body: str, remarks: tuple[Remark, ...]) -> Outline:
+    """What a page says beside its entry."""
+    said = {name: [cell for cell in cells if cell.field == name] for name in ("summary", "keywords", "address")}
+    summary = next(filter(None, (clean(cell.text) for cell in said["summary"])), "")
+    tags = dict.fromkeys(HeadingPath((tag,)) for cell in said["keywords"] for tag in _tags(cell))
+    named = [part for cell in said["address"] for part in cell.parts]
+    return Outline(
+        tagged=(Tagged(ref, tuple(tags), path, 1),),
+        notes={ref: body} if body else {},
+        summaries={ref: summary} if summary else {},
+        addresses=dict.fromkeys(addresses_of(path, named), ref),
+        remarks=remarks,
     )
-    return outline, others
 
 
 def _is_about_the_site(path: str, entry: Entry) -> bool:
@@ -135,7 +130,7 @@ def _is_about_the_site(path: str, entry: Entry) -> bool:
 def _cells(values: Values, chosen: Mapping[str, str], fields: dict[str, str]) -> Iterator[Cell]:
     """The cells of a page's values. What each key was taken for goes to `fields`: `keep` where it is none of ours."""
     for name, value in values.items():
-        key = column_key(re.sub(r"(?: \(2\))+\Z", "", name))
+        key = column_key(re.sub(r" \(\d+\)\Z", "", name))
         meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
         rank = -1 if key in chosen else LAST if key in MORE_FIELDS else rank_of(name)
         if meant == KEEP and isinstance(value, dict):
@@ -214,13 +209,13 @@ def _line_by_line(front: str, path: str) -> Values:
     """Keys that begin a line, each with what stands behind it and on the indented lines below, read by itself; what is
     no YAML even so is text. A second key of a name that says something else is `name (2)`."""
     found: dict[str, list[str]] = {}
-    name = ""
+    counts, name = Counter[str](), ""
     for line in front.replace("\t", "  ").split("\n"):
         key = KEY_LINE.fullmatch(line)
         if key and not line.startswith((" ", "-", "#")):
             name = key["key"].strip()
-            while name in found:
-                name += " (2)"
+            counts[name] += 1
+            name += f" ({counts[name]})" if counts[name] > 1 else ""
             found[name] = [(key["value"] or "").strip()]
         elif name and line.strip() and not line.startswith("#"):
             found[name].append(line)

@@ -6,9 +6,9 @@ A bullet without a paper, such as a link to a talk, belongs to the introduction 
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from litwiki.content import is_web_address
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
-from litwiki.markup.addresses import is_safe_url
 from litwiki.markup.markdown import markdown_code, markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
@@ -26,8 +26,8 @@ Places = Mapping[int, HeadingPath | None]
 """The heading above each block, by its line: () before the first one; None in a section about the list itself."""
 
 
-def read_list(raw: RawListing, reading: int = 0) -> Outline:
-    """The outline of a list in Markdown; `reading` is the number of its entries among those of the source."""
+def read_list(raw: RawListing) -> Outline:
+    """The outline of a list in Markdown."""
     reader = Reader(raw.path)
     blocks = parse_blocks(raw.text)
     headings: dict[HeadingPath, Heading] = {}
@@ -65,7 +65,7 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
             refused.append(found)
             continue
         if path:
-            filings.append(Filing(path, EntryRef(reading, len(papers)), raw.path, entry.line, entry.note))
+            filings.append(Filing(path, EntryRef(raw.path, len(papers)), raw.path, entry.line, entry.note))
         papers.append(found)
     links = [*_links(blocks, places)]
     beside = [(line, url) for line, url in links if "://" not in url and not url.startswith(("#", "mailto:"))]
@@ -146,12 +146,7 @@ def markdown_of(spans: Iterable[Span]) -> str:
         text = markdown_code(span.text) if span.is_code else markdown_text(span.text)
         lead, tail = (" " if span.text[:1].isspace() else ""), (" " if span.text[-1:].isspace() else "")
         text = f"**{text}**" if span.is_strong and not span.is_code and text else text
-        if (
-            span.url
-            and is_safe_url(span.url)
-            and span.url.startswith(("http://", "https://"))
-            and is_one_word(span.url)
-        ):
+        if span.url and is_web_address(span.url) and is_one_word(span.url):
             text = f"[{text or markdown_text(span.url)}](<{span.url}>)"
         shown.append(f"{lead}{text}{tail}")
     return " ".join("".join(shown).split())

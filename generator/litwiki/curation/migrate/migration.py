@@ -4,13 +4,12 @@ Read, prepare the ingest, place headings, file papers, commit all of it at once,
 run adds what is new: what a person changed, moved or removed since stays so, and differences are reported.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.counting import Line, count, ledger_lines
@@ -29,9 +28,7 @@ from litwiki.curation.migrate.settings import (
 from litwiki.curation.migrate.topics import place_headings, several_spellings
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.replace import replace
 
 
 class Migration(Struct, frozen=True):
@@ -40,14 +37,14 @@ class Migration(Struct, frozen=True):
     read: Outline
     report: Report
     balance: tuple[Line, ...]
-    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    spellings: Mapping[str, Sequence[str]]
     unknown_keys: tuple[tuple[str, str, int], ...]
     """Keys that are cited and in no bibliography, with file and line."""
-    uncited: tuple[str, ...]
-    """Papers that stand under no heading."""
-    gone: tuple[tuple[str, str], ...]
+    under_no_heading: tuple[str, ...]
+    """Papers that nothing files."""
+    no_longer_in_source: tuple[tuple[str, str], ...]
     """Filings of earlier runs, topic and paper, that the source does not have any more."""
-    differing: tuple[str, ...]
+    texts_that_differ: tuple[str, ...]
     """Topics whose text is another one now in the source and was changed here, too."""
     removed_topics: tuple[str, ...]
     written: tuple[str, ...]
@@ -55,10 +52,10 @@ class Migration(Struct, frozen=True):
 
 def migrate(
     source: Path, root: Path, *, kind: str | None = None, say: Callable[[str], None] = lambda _: None
-) -> Migration | Loaded:
-    """Brings a source into the wiki at `root`. Returns the wiki as loaded, with nothing written, where it has errors.
+) -> Migration:
+    """Brings a source into the wiki at `root`.
 
-    Raises `UsageError`, `BusyError` and `StorageError`.
+    Raises `UnsoundError` where that has errors, `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     # The right to write comes first: it finishes what a run began that was cut off, the state of that as well.
@@ -71,29 +68,24 @@ def migrate(
             for reading in read.readings
             if reading.raw.path in before.listings
         }
-        readings = distinct(replace(reading, raw=replace(reading.raw, text="")) for reading in read.readings)
-        prepared = prepare(root, readings, Manner(continued=continued), say)
-        if isinstance(prepared, Loaded):
-            return prepared
-        report = prepared.report
+        readings = distinct(read.readings)
+        report, changes = prepare(root, readings, Manner(continued=continued), say)
         say("filing papers under topics")
-        wiki = content.load(root, changes=prepared.changes).wiki
-        lines = ledger_lines(read, wiki)
+        wiki = content.load(root, changes=changes).wiki
+        spellings, lines = several_spellings(read.tags), ledger_lines(read, wiki)
         slugs = {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in read.entries}
         run = Run(
             read=read,
             wiki=wiki,
             slugs=slugs,
             by_key=_by_key(read, slugs),
-            placed=place_headings(read.headings, wiki, before.topics, dict(several_spellings(read.tags))),
+            placed=place_headings(read.headings, wiki, before.topics, spellings),
             before=before,
             new=frozenset(report.new),
         )
-        edit = Edit(wiki, dict(prepared.changes))
+        edit = Edit(wiki, dict(changes))
         file_papers(edit, run)
-        wrong = content.read_again(edit.changes)
-        if wrong:
-            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        content.refuse_errors(edit.changes)
         say("writing")
         right.commit(edit.changes, _settings(root, run, chosen))
         content.CONFLICTS.remember(config, report.conflicts)
@@ -103,23 +95,20 @@ def migrate(
         read=read,
         report=report,
         balance=count(run, after),
-        spellings=tuple(several_spellings(read.tags)),
+        spellings=spellings,
         unknown_keys=tuple(
             (one.target.key, one.path, one.line)
             for one in read.filings
             if isinstance(one.target, Cited) and one.target.key.lower() not in run.by_key
         ),
-        uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if read.headings else (),
-        gone=tuple(sorted(before.filed - _filed(run))),
-        differing=tuple(run.differing),
-        removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
+        under_no_heading=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics))
+        if read.headings
+        else (),
+        no_longer_in_source=tuple(sorted(before.filed - run.filed)),
+        texts_that_differ=tuple(run.differing),
+        removed_topics=tuple(sorted(topic for topic in before.topics.values() if not wiki.resolve_topic(topic))),
         written=tuple(sorted(f"content/{path}" for path in edit.changes)),
     )
-
-
-def _filed(run: Run) -> frozenset[tuple[str, str]]:
-    """What the source files now, by topics and papers."""
-    return frozenset((topic, slug) for topic, slug, _ in run.filings())
 
 
 def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
@@ -127,11 +116,9 @@ def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str
     found: dict[str, Slug | None] = {}
     for ref, entry in outline.entries:
         slug = slugs[ref]
-        if entry.key and found.get(entry.key.lower()) is None:
-            found[entry.key.lower()] = slug
-        for other in entry.extra.get("ids", "").split(",") if slug else ():
-            if other.strip():
-                found.setdefault(other.strip().lower(), slug)
+        for printed in (entry.key, *(entry.extra.get("ids", "").split(",") if slug else ())):
+            if (key := printed.strip().lower()) and found.get(key) is None:
+                found[key] = slug
     return found
 
 
@@ -143,15 +130,12 @@ def _state(run: Run) -> Migrated:
         for reading in run.read.readings
         if reading.raw.sha256 in listings
     }
-    addresses = {*run.read.addresses}
-    if run.read.page:
-        addresses |= {f"{run.read.page}#{h.anchor}" for h in run.read.headings if h.anchor}
     return Migrated(
         topics={**run.before.topics, **run.placed.ids},
         texts={**run.before.texts, **run.texts},
-        filed=run.before.filed | _filed(run),
+        filed=run.before.filed | run.filed,
         listings={**run.before.listings, **files},
-        addresses=run.before.addresses | addresses,
+        addresses=run.before.addresses | run.addresses.keys(),
     )
 
 

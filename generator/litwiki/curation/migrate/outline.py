@@ -21,9 +21,9 @@ Form = Literal["latex", "markdown", "plain"]
 
 
 class EntryRef(Struct, frozen=True):
-    """An entry: which reading of the outline, and which of its entries, both from 0."""
+    """An entry: the file of its reading, and which of the entries there, from 0."""
 
-    reading: int
+    file: str
     position: int
 
 
@@ -107,9 +107,9 @@ class Outline(Struct, frozen=True):
     @property
     def entries(self) -> Iterator[tuple[EntryRef, Entry]]:
         """All entries in the order of the readings, each with its place."""
-        for number, reading in enumerate(self.readings):
+        for reading in self.readings:
             for position, entry in enumerate(reading.entries):
-                yield EntryRef(number, position), entry
+                yield EntryRef(reading.raw.path, position), entry
 
     @property
     def rejected(self) -> Iterator[Rejected]:

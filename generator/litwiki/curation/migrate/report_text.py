@@ -46,8 +46,8 @@ def _sections(migration: Migration, report: Report) -> Iterator[tuple[str, str, 
     yield "Waiting", "Only their ids are known: `litwiki enrich` looks them up.", report.pending
     lines = (f"{path}:{line}: {key}" for key, path, line in migration.unknown_keys)
     yield "Cited and in no bibliography", "", lines
-    yield "Under no heading", "Papers that nothing files; they are here all the same.", migration.uncited
-    lines = (f"{name}: {', '.join(some)}" for name, some in migration.spellings)
+    yield "Under no heading", "Papers that nothing files; they are here all the same.", migration.under_no_heading
+    lines = (f"{name}: {', '.join(some)}" for name, some in migration.spellings.items())
     about = "Correct them in `site_config/migration.yml` and run it again."
     yield "Spellings that became one topic", about, lines
     yield "Tags that were used once", "", migration.read.used_once
@@ -60,8 +60,8 @@ def _sections(migration: Migration, report: Report) -> Iterator[tuple[str, str, 
     )
     yield "Different values", "The paper keeps its own.", lines
     about = "Filed here by an earlier run; nothing was taken away."
-    yield "No longer in the source", about, (f"{topic}: {paper}" for topic, paper in migration.gone)
-    yield "Texts that differ", "Changed here and in the source since; the text here stays.", migration.differing
+    yield "No longer in the source", about, (f"{topic}: {paper}" for topic, paper in migration.no_longer_in_source)
+    yield "Texts that differ", "Changed here and in the source since; the text here stays.", migration.texts_that_differ
     yield "Topics that were removed here", "They were not made again.", migration.removed_topics
     yield "Remarks", "", map(str, (*report.remarks, *migration.read.remarks))
     yield "Files that were not read", "They hold no papers that litwiki reads.", migration.read.skipped

@@ -6,20 +6,23 @@ made, so that the next one tells what is new from what a person took away.
 
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
 from litwiki.content.fields import Fields, Key, wrong
+from litwiki.content.front_matter import read_mapping
 from litwiki.content.items import items_kind
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, parse
+from litwiki.content.ledgers import MAX_LEDGER
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar
 from litwiki.content.text_fields import text_kind
 from litwiki.curation.migrate.front_matter_values import plain_value
 from litwiki.curation.migrate.outline import HeadingPath
 from litwiki.curation.migrate.read_source import Chosen
 from litwiki.curation.migrate.topics import several_spellings
-from litwiki.markup.yaml import yaml_list, yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_list, yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.problems import Problem
 from litwiki.sources.columns import FIELDS, IGNORE, KEEP, column_key
@@ -88,8 +91,8 @@ def write_chosen(fields: AnyMapping[str, str], tags: AnyMapping[str, str], chose
     """`migration.yml`: what each key was taken for, and the spellings of tags that have more than one."""
     lines = [ABOUT_SETTINGS, f"fields:{'' if fields else ' {}'}\n"]
     lines += [f"  {yaml_text(name)}: {yaml_text(meant)}\n" for name, meant in sorted(fields.items())[:190]]
-    told = {tag: name for name, some in several_spellings(tags) for tag in some} | dict(chosen.tags)
-    items = [f"{{tag: {yaml_text(tag)}, topic: {yaml_text(name)}}}" for tag, name in sorted(told.items())]
+    told = {tag: name for name, some in several_spellings(tags).items() for tag in some} | dict(chosen.tags)
+    items = [yaml_map({"tag": tag, "topic": name}) for tag, name in sorted(told.items())]
     return "".join([*lines, ABOUT_TAGS, _list("tags", items)])
 
 
@@ -116,16 +119,16 @@ def write_migrated(state: Migrated) -> str:
         f"{{heading: {yaml_list(names)}, topic: {yaml_word(topic)}, text: '{state.texts.get(topic, '')}'}}"
         for names, topic in sorted(state.topics.items())
     ]
-    papers: dict[str, list[str]] = {}
-    for topic, paper in sorted(state.filed):
-        papers.setdefault(topic, []).append(f"\n  - {yaml_word(paper)}")
-    filed = [f"topic: {yaml_word(topic)}\n  papers:{''.join(some)}" for topic, some in sorted(papers.items())]
+    filed = [
+        f"topic: {yaml_word(topic)}\n  papers:" + "".join(f"\n  - {yaml_word(paper)}" for _, paper in some)
+        for topic, some in groupby(sorted(state.filed), lambda one: one[0])
+    ]
     listings = [
         f"{{file: {yaml_text(path)}, listing: {yaml_word(one)}}}" for path, one in sorted(state.listings.items())
     ]
-    lists = (("topics", topics), ("filed", filed), ("listings", listings))
-    addresses = [yaml_text(address) for address in sorted(state.addresses)]
-    return ABOUT_STATE + "".join(_list(*one) for one in (*lists, ("addresses", addresses)))
+    addresses = [*map(yaml_text, sorted(state.addresses))]
+    lists = {"topics": topics, "filed": filed, "listings": listings, "addresses": addresses}
+    return ABOUT_STATE + "".join(_list(key, items) for key, items in lists.items())
 
 
 def _list(key: str, items: Iterable[str]) -> str:
@@ -135,13 +138,10 @@ def _list(key: str, items: Iterable[str]) -> str:
 def _tree(root: Path, path: str) -> AnyMapping[str, Node]:
     """What a file says, by its keys; nothing where there is none."""
     try:
-        text = (root / path).read_bytes().decode()
-        return parse(text.replace("\r\n", "\n"), path).items if text.strip() else {}
+        return read_mapping((root / path).read_bytes(), path, MAX_LEDGER).items
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise StorageError.from_os(error, root / path) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
     except RefusedError as refused:
         raise UsageError(str(refused.problem)) from None

@@ -6,13 +6,13 @@ apart, parents and groups.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from litwiki.curation.ingest.keywords import keyword_key
-from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline, Tagged
+from litwiki.curation.migrate.outline import Filing, Heading, HeadingPath, Outline, Tagged
 from litwiki.model.ids import MAX_SLUG, TopicId, digest, is_slug, slugify
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
@@ -34,7 +34,7 @@ class Placed(Struct, frozen=True):
 
 
 def place_headings(
-    headings: Iterable[Heading], wiki: Wiki, known: Mapping[HeadingPath, str], spellings: Mapping[str, tuple[str, ...]]
+    headings: Iterable[Heading], wiki: Wiki, known: Mapping[HeadingPath, str], spellings: Mapping[str, Sequence[str]]
 ) -> Placed:
     """Topics for headings. `known` are those that an earlier run made; one that a person renamed is found by its former
     name, and one that a person removed has no topic any more. A topic of the wiki with the heading's name is it."""
@@ -96,37 +96,30 @@ def _shown(printed: str) -> str:
 
 
 def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Outline:
-    """Headings in the order in which they first stand. `chosen` has a name for each spelling that a person decided
-    about; an empty one leaves the tag out."""
-    spellings: dict[str, Counter[str]] = {}
-    for entry in entries:
-        for path in entry.tags:
-            for name in path:
-                if name not in chosen:
-                    spellings.setdefault(_key(name), Counter())[clean(to_plain(name))[:LONGEST_TAG]] += 1
+    """A heading and a filing for each tag, in order, however often the same comes. `chosen` has a name for each
+    spelling that a person decided about; an empty one leaves the tag out."""
+    printed = [name for entry in entries for path in entry.tags for name in path]
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in printed:
+        if name not in chosen:
+            spellings[_key(name)][clean(to_plain(name))[:LONGEST_TAG]] += 1
     usual = {key: min(some, key=lambda text: (-some[text], text)) for key, some in spellings.items()}
-    names: dict[str, str] = {}
-
-    def name_of(printed: str) -> str:
-        names[printed] = chosen[printed] if printed in chosen else usual[_key(printed)]
-        return names[printed]
-
-    headings: dict[HeadingPath, Heading] = {}
-    filings: dict[tuple[HeadingPath, EntryRef], Filing] = {}
-    for entry in entries:
-        for path in entry.tags:
-            named = HeadingPath(tuple(name_of(name) for name in path))
-            if not all(named):
-                continue
-            for end in range(1, len(named) + 1):
-                upper = HeadingPath(named[:end])
-                headings.setdefault(upper, Heading(upper, entry.path, entry.line))
-            filings.setdefault((named, entry.target), Filing(named, entry.target, entry.path, entry.line))
-    counts = Counter(filing.heading for filing in filings.values())
+    names = {name: chosen[name] if name in chosen else usual[_key(name)] for name in printed}
+    filings = [
+        Filing(HeadingPath(tuple(names[name] for name in path)), entry.target, entry.path, entry.line)
+        for entry in entries
+        for path in entry.tags
+        if all(names[name] for name in path)
+    ]
+    headings = [
+        Heading(HeadingPath(filing.heading[:end]), filing.path, filing.line)
+        for filing in filings
+        for end in range(1, len(filing.heading) + 1)
+    ]
+    counts = Counter(heading for heading, _ in {(filing.heading, filing.target) for filing in filings})
     once = tuple(sorted(" › ".join(path) for path, count in counts.items() if count == 1))
-    return Outline(
-        headings=(*headings.values(),), filings=(*filings.values(),), tags=dict(sorted(names.items())), used_once=once
-    )
+    tags = dict(sorted(names.items()))
+    return Outline(headings=tuple(headings), filings=tuple(filings), tags=tags, used_once=once)
 
 
 def _key(tag: str) -> str:
@@ -134,9 +127,9 @@ def _key(tag: str) -> str:
     return keyword_key(re.sub(r"[\s-]", "", to_plain(tag))) or tag
 
 
-def several_spellings(names: Mapping[str, str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def several_spellings(names: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
     """The names that stand for more than one spelling, each with these."""
     found: dict[str, list[str]] = {}
-    for printed, name in names.items():
+    for printed, name in sorted(names.items()):
         found.setdefault(name, []).append(printed)
-    return sorted((name, tuple(sorted(some))) for name, some in found.items() if name and len(some) > 1)
+    return {name: some for name, some in sorted(found.items()) if name and len(some) > 1}

@@ -66,12 +66,8 @@ def _paragraph(markdown: str) -> str:
 def _words(markdown: str) -> str:
     """Text between links; formulas stay where TeX can do nothing but print them."""
     pieces = MATH.split(re.sub(r"(?<!\\)\*{1,2}", "", markdown))
-    return "".join(
-        piece if number % 2 and is_harmless(piece) else _plain_words(piece) for number, piece in enumerate(pieces)
-    )
-
-
-def _plain_words(markdown: str) -> str:
-    plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
-    lead, tail = (" " if plain[:1].isspace() else ""), (" " if plain[-1:].isspace() else "")
-    return f"{lead}{tex_text(' '.join(plain.split()))}{tail if plain.strip() else ''}"
+    for number, piece in enumerate(pieces):
+        if not number % 2 or not is_harmless(piece):
+            plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", piece)
+            pieces[number] = tex_text(re.sub(r"\s+", " ", plain))
+    return "".join(pieces)

@@ -57,10 +57,9 @@ def _bullet(paper: Paper, note: str) -> str:
 
 
 def _people(paper: Paper) -> str:
-    shown = NAMED_BY_TWO if len(paper.authors) <= NAMED_BY_TWO else 1
-    named = [spoken(name) for name in paper.authors[:shown]]
+    named = [spoken(name) for name in paper.authors[:NAMED_BY_TWO]]
     is_all = len(named) == len(paper.authors) and paper.authors_complete
-    return (" and ".join(named) if is_all else f"{named[0]} et al.") if named else ""
+    return " and ".join(named) if is_all or not named else f"{named[0]} et al."
 
 
 def _fits(url: str) -> bool:

@@ -34,12 +34,8 @@ def sections_of(wiki: Wiki) -> Iterator[Section]:
         if not is_topic:
             yield Section(1, group)
         waiting = [(1 if is_topic else 2, topic) for topic in reversed(highest)]
-        seen: set[TopicId] = set()
         while waiting:
             level, topic = waiting.pop()
-            if topic.id in seen:
-                continue
-            seen.add(topic.id)
             yield Section(level, printed[topic.id], topic, _papers(wiki, topic))
             waiting += [(level + 1, one) for one in reversed(below[topic.id])]
     without = tuple((slug, "") for slug in wiki.in_title_order if not wiki.papers[slug].topics)

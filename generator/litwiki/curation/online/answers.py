@@ -69,5 +69,5 @@ class Answers:
 
 
 def _key(query: Query) -> str:
-    parts = (query.verb, query.url, query.accept, query.body.decode("utf-8", "replace"))
+    parts = (query.method, query.url, query.accept, query.body.decode("utf-8", "replace"))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

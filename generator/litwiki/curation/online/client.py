@@ -52,11 +52,7 @@ class Query(Struct, frozen=True):
     body: bytes = b""
     secret: tuple[str, str] | None = None
     about: tuple[str, ...] = ()
-    method: str = ""
-
-    @property
-    def verb(self) -> str:
-        return self.method or ("POST" if self.body else "GET")
+    method: str = "GET"
 
 
 class Answer(Struct, frozen=True):
@@ -118,13 +114,13 @@ class Client(Struct):
                 self.clock.sleep(wait)
         return PutOff(f"{reason}, {ATTEMPTS} times")
 
-    def status(self, query: Query, pace: float = 0.0) -> int | PutOff:
-        """HTTP's status after redirects to any host, once, whatever it is: whether an address leads somewhere."""
+    def status(self, query: Query, pace: float = 0.0) -> int:
+        """HTTP's status after redirects to any host, once: whether an address leads somewhere; 0 for no answer."""
         self._keep_pace(host_of(query.url), pace)
         try:
             return self._follow(query, anywhere=True)[0].status
-        except (_RefusedError, HTTPError, OSError, ValueError) as error:
-            return PutOff(_said(error))
+        except (_RefusedError, HTTPError, OSError, ValueError):
+            return 0
 
     def _keep_pace(self, host: str, pace: float) -> None:
         with self._lock:
@@ -158,7 +154,7 @@ class Client(Struct):
         headers |= {"Content-Type": "application/json"} if query.body else {}
         headers |= dict([query.secret]) if query.secret else {}
         response = self._pool(query.url).request(
-            query.verb,
+            query.method,
             query.url,
             body=query.body or None,
             headers=headers,
@@ -180,10 +176,8 @@ class Client(Struct):
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         """Connections to the host of `url`, through the proxy that the environment names for it."""
-        parts = urlsplit(url)
-        proxy = urllib.request.getproxies().get(parts.scheme, "")
-        if proxy and urllib.request.proxy_bypass(parts.netloc):
-            proxy = ""
+        parts, proxies = urlsplit(url), urllib.request.getproxies()
+        proxy = "" if urllib.request.proxy_bypass(parts.netloc) else proxies.get(parts.scheme, "")
         with self._lock:
             if proxy not in self._pools:
                 self._pools[proxy] = urllib3.ProxyManager(proxy, maxsize=4) if proxy else urllib3.PoolManager(maxsize=4)

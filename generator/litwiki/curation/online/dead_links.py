@@ -17,10 +17,9 @@ from urllib.parse import urlencode, urlsplit
 from msgspec import Struct
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.content.edit import Edit
-from litwiki.content.gone import gone_value
-from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
+from litwiki.content.record_fields import gone_value
+from litwiki.curation.online.client import Answer, Client, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
@@ -47,33 +46,23 @@ class LinkReport(Struct, frozen=True):
     written: tuple[str, ...]
 
 
-def check_links(
-    root: Path, *, client: Client | None = None, say: Callable[[str], None] = lambda _: None
-) -> LinkReport | Loaded:
+def check_links(root: Path, *, client: Client | None = None, say: Callable[[str], None] = lambda _: None) -> LinkReport:
     """Looks at the links of all papers and marks those that died, in the papers' files.
 
-    Returns the wiki as loaded where `content/` has errors. Raises what `content.writing` does.
+    Raises `UnsoundError` where `content/` has errors, and what `content.writing` does.
     """
-    config = content.load_config(root)
-    loaded = content.load(root)
-    if loaded.has_errors:
-        return loaded
+    config, wiki = content.load_config(root), content.load_sound(root)
     asking = client or Client(user_agent(config.site_url))
-    addresses = sorted(
-        {link.url for paper in loaded.wiki.papers.values() for link in paper.links if link.kind in KINDS}
-    )
+    addresses = sorted({link.url for paper in wiki.papers.values() for link in paper.links if link.kind in KINDS})
     say(f"asking {len(addresses):,} addresses")
     statuses = _statuses(addresses, asking)
     dead = {url for url, status in statuses.items() if status in DEAD}
-    known = {one.url for paper in loaded.wiki.papers.values() for one in paper.gone if one.copy}
+    known = {one.url for paper in wiki.papers.values() for one in paper.gone if one.copy}
     copies = {url: copy for url in sorted(dead - known) if (copy := archived(url, asking))}
     with content.writing(config) as right:
-        loaded = content.load(root)
-        if loaded.has_errors:
-            return loaded
-        edit = Edit(loaded.wiki)
+        edit = Edit(content.load_sound(root))
         problems: list[Problem] = []
-        for slug, paper in loaded.wiki.papers.items():
+        for slug, paper in edit.wiki.papers.items():
             gone = tuple(_marks(paper, statuses, copies))
             if gone != paper.gone:
                 edit.set(f"papers/{slug}.md", "gone", gone_value(gone))
@@ -96,9 +85,7 @@ def _statuses(addresses: Sequence[str], client: Client) -> Mapping[str, int]:
 
 def _status(url: str, client: Client) -> int:
     status = client.status(Query(url, method="HEAD"), PACE)
-    if isinstance(status, PutOff) or not 200 <= status < 400:
-        status = client.status(Query(url), PACE)
-    return 0 if isinstance(status, PutOff) else status
+    return status if 200 <= status < 400 else client.status(Query(url), PACE)
 
 
 def archived(url: str, client: Client) -> str:

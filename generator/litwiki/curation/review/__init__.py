@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
-from litwiki.content.papers import status_value
+from litwiki.content.record_fields import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
@@ -34,14 +33,12 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...] | Loaded:
-    """Everything that waits, pairs first, or else the entries that have a paper with others; the wiki as loaded where
-    it has errors. Raises `UsageError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        return loaded
+def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...]:
+    """Everything that waits, pairs first, or else the entries that have a paper with others. Raises `UsageError` and
+    `UnsoundError`."""
+    wiki = content.load_sound(root)
     asking = (asked for kind, asked in KINDS.items() if (kind == "joined") is joined)
-    return tuple(question for asked in asking for question in asked(loaded.wiki))
+    return tuple(question for asked in asking for question in asked(wiki))
 
 
 def answer(root: Path, question: str, given: str) -> Outcome:
@@ -133,7 +130,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(side_of(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
-                    act=partial(split, listing, number - 1),
+                    act=partial(split, listing, number - 1, slug),
                 )
 
 

@@ -61,9 +61,8 @@ def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
     >>> _is_short_for(["a"], ["ada", "m"]), _is_short_for(["ada", "b"], ["ada", "m"])
     (True, False)
     """
-    if len(short) > len(long):
-        return False
-    return all(name == other or (len(name) == 1 and other[0] == name) for name, other in zip(short, long, strict=False))
+    pairs = zip(short, long, strict=False)
+    return len(short) <= len(long) and all(name == other or name == other[0] for name, other in pairs)
 
 
 def _co_authors(wiki: Wiki, person: Person) -> set[Slug]:

@@ -76,10 +76,6 @@ class Question(Struct, frozen=True):
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""
-        proposals: list[JsonValue] = [
-            {"number": number, **one.to_json(), "score": round(one.score, 2)}
-            for number, one in enumerate(self.proposals, 1)
-        ]
         return {
             "id": self.id,
             "kind": self.kind,
@@ -87,5 +83,8 @@ class Question(Struct, frozen=True):
             "sides": [dict(side) for side in self.sides],
             "answers": dict(self.answers.values()),
             "keys": {key: given for key, (given, _) in self.answers.items()},
-            "proposals": proposals,
+            "proposals": [
+                {"number": number, **one.to_json(), "score": round(one.score, 2)}
+                for number, one in enumerate(self.proposals, 1)
+            ],
         }

@@ -9,6 +9,9 @@
 /** @typedef {InstanceType<typeof LitwikiParts.Index>} LitwikiIndex */
 
 const LitwikiParts = (() => {
+  /** Characters of the name of a file with all papers of a term; longer ones have none (lexicon.py). */
+  const LONGEST_NAME = 200;
+
   /** @param {string} text @returns {Uint8Array} */
   const bytesOf = (text) => {
     const letters = atob(text);
@@ -226,7 +229,8 @@ const LitwikiParts = (() => {
     async allSlots(term) {
       const list = await this.postings(term);
       if (!list || list.list.slots.length === list.count) return list?.list.slots ?? [];
-      return (await this.part("a/" + fileName(term), risingOf)) ?? list.list.slots;
+      const name = fileName(term);
+      return (name.length <= LONGEST_NAME && (await this.part("a/" + name, risingOf))) || list.list.slots;
     }
 
     /** The vector of a term. @param {string} term @returns {Promise<Float32Array | null>} */
