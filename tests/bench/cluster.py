@@ -1,9 +1,9 @@
 """A cluster of two workers on this machine beside one process: the same site byte by byte, what it takes, and what goes
 over the wire.
 
-`python -m tests.bench.cluster FOLDER 10000` writes a synthetic wiki into the new folder, builds it by one process and
-by a `LocalCluster`, and once more while workers are killed; prints JSON, a line for each of these. The first pass is measured, the
-second counts bytes and kills: to pickle everything twice would be measured, too. `--kills 0` leaves the second out, as
+`python -m tests.bench.cluster FOLDER 10000` writes a synthetic wiki into the new folder, builds it by one process, from 1, 2, 7 and 32 shards
+in threads, by a `LocalCluster`, and once more while workers are killed; prints JSON, a line for each of these. The first pass of the cluster is measured, the
+second counts bytes and kills: to pickle everything twice would be measured, too. `--kills 0` leaves threads and the second out, as
 for 100,000 papers, which take minutes and gigabytes each time.
 """
 
@@ -13,12 +13,13 @@ import os
 import pickle
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -29,9 +30,11 @@ import distributed
 from litwiki.build import build
 from litwiki.workers import BoundedExecutor
 from litwiki.workers.cluster import PAPERS, cluster
-from tests.bench.processes import Memory, run
+from tests.bench.processes import Memory, environment, run
 from tests.bench.synthetic import write_wiki
 
+SHARDS = (1, 2, 7, 32)
+"""How many tasks of papers each stage has, in threads of this process."""
 MEMORY = "1.5GB"
 """Of each worker; Dask restarts one that has more."""
 
@@ -93,22 +96,24 @@ def processor_seconds(process: int) -> float:
 
 
 def measured(root: Path, two: Any) -> dict[str, Any]:
-    """What a clean build by the workers takes, in the driver and in each of them."""
+    """What a clean build by the workers takes, in the driver, in the scheduler, which is this process, and in each of them."""
     workers = [nanny.process.pid for nanny in two.workers.values()]
-    start, before, used = time.perf_counter(), sum(os.times()[:2]), [*map(processor_seconds, workers)]
+    address, litwiki = str(two.scheduler_address), str(Path(sys.executable).with_name("litwiki"))
+    command = [litwiki, "build", "--json", "--clean", "--root", str(root), "--scheduler", address]
+    start, before, used = time.perf_counter(), os.times(), [*map(processor_seconds, workers)]
     with ExitStack() as stack:
         memories = [stack.enter_context(Memory(one)) for one in workers]
-        executor = stack.enter_context(cluster(str(two.scheduler_address), root))
-        report = build(root, clean=True, executor=executor)
+        done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True)
+    after, report = os.times(), json.loads(done.stdout)
     return {
         "wall": round(time.perf_counter() - start, 1),
-        "driver_cpu": round(sum(os.times()[:2]) - before, 1),
-        "driver_mebibytes": report.peak_mebibytes,
+        "driver_cpu": round(sum(after[2:4]) - sum(before[2:4]), 1),
+        "scheduler_cpu": round(sum(after[:2]) - sum(before[:2]), 1),
+        "driver_mebibytes": report["peak_mebibytes"],
         "workers_cpu": [round(processor_seconds(one) - was, 1) for one, was in zip(workers, used, strict=True)],
         "workers_mebibytes": [memory.peak // 1024 for memory in memories],
-        "files": report.fit.files if report.fit else 0,
-        "bytes": report.fit.bytes if report.fit else 0,
-        "stages": {name: round(seconds, 1) for name, seconds in report.stages.items()},
+        "fit": report["fit"],
+        "stages": {name: round(seconds, 1) for name, seconds in report["stages"].items()},
     }
 
 
@@ -120,6 +125,10 @@ def main(folder: Path, papers: int, kills: int, pause: float) -> None:
     alone = run([litwiki, "build", "--json", "--root", str(root)], folder, LITWIKI_WORKERS="1")
     tell(alone={"wall": round(alone.wall, 1), "cpu": round(alone.cpu, 1), "mebibytes": alone.peak})
     expected = digests(root / "site")
+    for shards in SHARDS if kills else ():
+        with ThreadPoolExecutor(2) as threads:
+            build(root, clean=True, executor=BoundedExecutor(threads, lambda: 4, -(-papers // shards)))
+        tell(shards=shards, equal=digests(root / "site") == expected)
     two: Any = distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, memory_limit=MEMORY, dashboard_address=None
     )

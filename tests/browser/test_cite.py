@@ -211,7 +211,7 @@ def test_the_browser_makes_a_lists_files_of_those_of_all_papers(page: Page, addr
 
 
 def bundle(wiki: Wiki, place: str) -> Sequence[Slug]:
-    return dict(bibliographies.of_topics_and_listings(Site(wiki, LinkGraph({}, {}, {}, {}))))[place]
+    return dict(bibliographies.of_topics_and_listings(Site(wiki, LinkGraph())))[place]
 
 
 def test_a_file_that_cannot_be_had_is_said(page: Page, address: str) -> None:

@@ -117,7 +117,7 @@ HOMES = 150
 
 def curated_pages(place: str, texts: Sequence[str]) -> Iterator[ContentPage]:
     """A page of a topic with each of the texts as its introduction, or a home page with each of the first texts."""
-    config, no_links = Config(Path(), "Test"), LinkGraph({}, {}, {}, {})
+    config, no_links = Config(Path(), "Test"), LinkGraph()
     if place == "home":
         for text in texts[:HOMES]:
             yield from pages_of(Site(Wiki(config, {}, {}, {}, home=text), no_links), [home])

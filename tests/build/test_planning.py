@@ -23,7 +23,7 @@ from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA
 from tests.in_memory import files_of, pages_of, views_of
 
-EMPTY = LinkGraph({}, {}, {}, {})
+EMPTY = LinkGraph()
 
 
 @pytest.fixture(scope="module")

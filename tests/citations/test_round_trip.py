@@ -30,7 +30,7 @@ def brought_in(root: Path, file: Path) -> Report:
 
 def written(root: Path, ending: str) -> str:
     wiki = content.load(root).wiki
-    made = files_of(Site(wiki, LinkGraph({}, {}, {}, {})), [bibliographies])
+    made = files_of(Site(wiki, LinkGraph()), [bibliographies])
     return "".join(a.content.decode() for a in made if re.fullmatch(rf"cite/all(?:/\d+)?\.{ending}", a.path))
 
 

@@ -165,7 +165,9 @@ def test_a_paper_that_the_wiki_has_is_filled(wiki: Path) -> None:
     paper = load(wiki).wiki.papers["kettle"]  # type: ignore[index]
     assert (paper.year, paper.ids["doi"], paper.summary) == (2026, "10.1000/182", "It boils.")
     assert [link.url for link in paper.links] == ["https://example.org/pots", "https://example.org/old"]
-    again = change(wiki, accept, request("add-paper", title="Other", arxiv="2601.01234"))
+    again = change(
+        wiki, accept, request("add-paper", title="Other", arxiv="2601.01234", code="https://example.org/old")
+    )
     assert again.said == ("the wiki has this paper, kettle: it has all that the form says",)
     assert again.written == ()
 

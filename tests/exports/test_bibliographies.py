@@ -31,7 +31,7 @@ def graph(kitchen: Wiki) -> LinkGraph:
 
 
 def bundles_of(wiki: Wiki) -> dict[str, Sequence[Slug]]:
-    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(wiki, LinkGraph())
     return dict([*bibliographies.everything(site), *bibliographies.of_topics_and_listings(site)])
 
 

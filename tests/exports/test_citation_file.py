@@ -30,7 +30,7 @@ PAPER = Paper(Slug("kettle"), "Kettle", added="2026-03-17", summary="x", summary
 
 
 def loaded(config: Config, *papers: Paper) -> dict[str, object]:
-    site = Site(Wiki(config, {one.slug: one for one in papers}, {}, {}), LinkGraph({}, {}, {}, {}))
+    site = Site(Wiki(config, {one.slug: one for one in papers}, {}, {}), LinkGraph())
     (file,) = files_of(site, [citation_file])
     assert file.path == "CITATION.cff"
     found = yaml.safe_load(file.content)

@@ -25,7 +25,7 @@ from litwiki.text.words import clean
 from tests.conftest import DATA, ROOT
 from tests.in_memory import files_of, pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 def test_llms_txt_has_the_form_of_its_format() -> None:

@@ -18,7 +18,7 @@ from litwiki.templates import DEFAULT
 from tests.conftest import DATA
 from tests.in_memory import files_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ def test_a_paper_is_called_by_its_name_or_by_its_title_before_the_colon() -> Non
         Paper(Slug("lid"), ": a Lid"),
         Paper(Slug("pot"), "Pots at 12:30 in the Afternoon"),
     )
-    site = Site(Wiki(Config(DATA, "Kitchen"), {one.slug: one for one in papers}, {}, {}), LinkGraph({}, {}, {}, {}))
+    site = Site(Wiki(Config(DATA, "Kitchen"), {one.slug: one for one in papers}, {}, {}), LinkGraph())
     assert [site.short(one.slug).label for one in papers] == [
         "KETTLE",
         "What is a Ladle",
@@ -38,7 +38,7 @@ def test_a_group_and_its_topic_of_one_name_are_shown_once_above_a_page() -> None
 
     topics = (topic("Cold", "cold"), topic("Ice", "cold", "cold"), topic("Warm", "cold"), topic("Snow", "cold", "warm"))
     wiki = Wiki(Config(DATA, "Kitchen"), {}, {one.id: one for one in topics}, {})
-    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(wiki, LinkGraph())
     assert [[link.label for link in site.crumbs(one)] for one in topics] == [
         ["Topics"],
         ["Topics", "Cold"],

@@ -115,10 +115,8 @@ def test_words_in_another_order_are_just_as_near() -> None:
 
 
 def test_topics_that_share_papers_are_neighbours() -> None:
-    graph = make_graph(
-        wiki(paper("a", KETTLE.title, topics=("x", "y")), paper("b", TEAPOT.title, topics=("y", "x", "z")))
-    )
-    assert [(c.topic, c.papers) for c in graph.co_topics[TopicId("x")]] == [("y", 2), ("z", 1)]
+    made = wiki(paper("a", KETTLE.title, topics=("x", "y")), paper("b", TEAPOT.title, topics=("y", "x", "z")))
+    assert [(near.topic, near.papers) for near in made.co_topics[TopicId("x")]] == [("y", 2), ("z", 1)]
 
 
 def test_an_empty_wiki_has_no_links() -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.markup.curated import curated
+from litwiki.markup.curated import FOOTNOTE, curated
 from litwiki.markup.references import find_addresses
-from litwiki.text.alerts import FOOTNOTE
 from tests.conftest import DATA
 
 NOTES = sorted((DATA / "notes").glob("*.md"))

@@ -17,7 +17,7 @@ from litwiki.content.strict_yaml import Node, Scalar, Sequence, parse
 from litwiki.markup.addresses import CONTROL_OR_SPACE, SCHEMES, href, is_safe_url
 from litwiki.markup.curated import curated
 from litwiki.markup.highlighting import CLASSES
-from litwiki.markup.html import escape, escape_html, inline, preformatted
+from litwiki.markup.html import escape, escape_html, preformatted
 from litwiki.markup.json import json_bytes
 from litwiki.markup.references import disallowed_html, find_addresses, find_references
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text, yaml_word
@@ -130,8 +130,8 @@ def test_json_gives_its_text_back(value: str) -> None:
     assert json.loads(json_bytes({"a": value})) == {"a": unicodedata.normalize("NFC", value)}
 
 
-def test_inline_writes_emphasis_and_math_and_nothing_else() -> None:
-    assert inline(r"{\em <b>} \(a<b\)") == '<em>&lt;b&gt;</em> <span class="lw-math">a&lt;b</span>'
+def test_a_title_writes_emphasis_and_math_and_nothing_else() -> None:
+    assert rich(r"{\em <b>} \(a<b\)").html == '<em>&lt;b&gt;</em> <span class="lw-math">a&lt;b</span>'
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 
 
 def paper(slug: str, *authors: str, year: int | None = None) -> Paper:

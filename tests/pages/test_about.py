@@ -11,12 +11,12 @@ from litwiki.model.records import Authorship, Excluded, LedgerEntry, Listing, Pa
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, paper
-from litwiki.site.footer import pages_part
+from litwiki.site.theme_parts import pages_part
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 CONFIG = Config(
     DATA,
     "Tea & more",

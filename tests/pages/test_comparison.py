@@ -15,7 +15,7 @@ from tests.conftest import DATA
 from tests.in_memory import files_of, pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEA = TopicId("tea")
 COLUMNS = (Column("minutes", "Time to <boil>", "min", "lower"), Column("lid", "Lid"))
 

@@ -26,7 +26,7 @@ from tests.citations.readers import HOSTILE
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEXT = st.text(max_size=40) | st.sampled_from([*HOSTILE, "</script><script>alert(1)</script>", "<!--", '"><b>', "&lt;"])
 
 

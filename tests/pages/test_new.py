@@ -14,7 +14,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import new
 from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TOPICS = {TopicId(name): Topic(TopicId(name), name.capitalize(), "Kitchen", "") for name in ("tea", "soup")}
 
 

@@ -20,7 +20,7 @@ from litwiki.pages import listing, listings, paper, venues
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEA = Paper(
     Slug("tea"),
     "Tea Leaves",

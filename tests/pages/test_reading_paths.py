@@ -18,7 +18,7 @@ from tests.conftest import DATA
 from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 TEXT = """First a word[^1].
 
 [[kettle]]

@@ -20,7 +20,7 @@ from litwiki.pages import todo
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 
-NO_LINKS = LinkGraph({}, {}, {}, {})
+NO_LINKS = LinkGraph()
 MANY = {Slug(f"p-{n:03}"): Paper(Slug(f"p-{n:03}"), f"Pot <{n:03}>") for n in range(60)}
 
 

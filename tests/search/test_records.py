@@ -103,7 +103,7 @@ def test_the_api_has_what_a_result_shows_as_plain_text() -> None:
         summary=r"Boils {\em water} and $x^2$.",
         abstract="It whistles.",
     )
-    site = Site(replace(wiki, papers={**wiki.papers, slug: paper}), LinkGraph({}, {}, {}, {}))
+    site = Site(replace(wiki, papers={**wiki.papers, slug: paper}), LinkGraph())
     files = {artifact.path: artifact.content for artifact in files_of(site, [api])}
     plain = json.loads(files[DocPath("api/papers/kettle.json")])["plain"]
     assert plain == {"summary": "Boils water and x².", "authors": ["Ada Boyle", "Zoë Pot"]}

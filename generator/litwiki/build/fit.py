@@ -35,28 +35,24 @@ class Fit(Struct, frozen=True):
 def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:
     """How a site of so many papers, given as the bytes of each file by path, fits a host."""
     host, total = HOSTS[name], sum(sizes.values())
+    largest = host.bytes_a_file
     paid = f" ({host.files_paid:,} on a paid plan)" if host.files_paid else ""
-    limits = [
-        (len(sizes), host.files, f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}"),
-        (total, host.bytes, f"the site has {_megabytes(total)}, {host.title} takes {_megabytes(host.bytes or 0)}"),
-    ]
+    files = f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}"
+    all_bytes = f"the site has {_megabytes(total)}, {host.title} takes {_megabytes(host.bytes or 0)}"
+    limits = [(len(sizes), host.files, files, ""), (total, host.bytes, all_bytes, "")]
+    for path, size in nsmallest(3, sizes.items(), _heaviest):
+        text = f"{path} has {_megabytes(size)}, {host.title} takes files of at most {_megabytes(largest or 0)}"
+        elsewhere = "publish at a host that takes it, such as GitHub Pages or object storage"
+        limits.append((size, largest, text, elsewhere))
     too_much: list[str] = []
     near: list[str] = []
-    for size, limit, text in limits:
+    for size, limit, text, remedy in limits:
         if limit is not None and size > NEAR * limit:
-            advice = "; ".join(_advice(name, sizes, papers))
+            advice = remedy or "; ".join(_advice(name, sizes, papers))
             if size > limit:
                 too_much.append(f"{text}: {advice}")
             else:
                 near.append(f"{text}, and this is {size / limit:.0%} of it: {advice}")
-    for path, size in nsmallest(3, sizes.items(), _heaviest):
-        limit = host.bytes_a_file
-        if limit is not None and size > NEAR * limit:
-            text = f"{path} has {_megabytes(size)}, {host.title} takes files of at most {_megabytes(limit)}"
-            if size > limit:
-                too_much.append(f"{text}: publish at a host that takes it, such as GitHub Pages or object storage")
-            else:
-                near.append(text)
     return Fit(name, len(sizes), total, tuple(too_much), tuple(near))
 
 
@@ -75,11 +71,8 @@ def _advice(name: str, sizes: Mapping[str, int], papers: int) -> Iterator[str]:
 
 
 def _takes(host: Host, sizes: Mapping[str, int]) -> bool:
-    return (
-        (host.files is None or len(sizes) <= host.files)
-        and (host.bytes is None or sum(sizes.values()) <= host.bytes)
-        and (host.bytes_a_file is None or all(size <= host.bytes_a_file for size in sizes.values()))
-    )
+    needs = (len(sizes), host.files), (sum(sizes.values()), host.bytes), (max(sizes.values()), host.bytes_a_file)
+    return all(limit is None or size <= limit for size, limit in needs)
 
 
 def _folders(sizes: Mapping[str, int]) -> str:

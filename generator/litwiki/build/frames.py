@@ -13,9 +13,8 @@ from msgspec.msgpack import decode, encode
 
 from litwiki.memo import Memo, key_of
 from litwiki.model.ids import DocPath
-from litwiki.site.mkdocs import MkDocs, Unsuited
+from litwiki.site.mkdocs import MkDocs, Prepared, Unsuited
 from litwiki.site.places import Places
-from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Shell
 
 ShellKey = tuple[str, tuple[str, ...]]

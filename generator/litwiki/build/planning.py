@@ -16,7 +16,6 @@ from litwiki import exports, pages
 from litwiki.exports import Export, api
 from litwiki.facts.site import Site, references_key
 from litwiki.links import Links
-from litwiki.links.co_topics import co_topics_of
 from litwiki.memo import Memo, key_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
@@ -109,12 +108,7 @@ class ListPlan:
     @cached_property
     def site(self) -> Site:
         """The wiki as lists see it."""
-        return self.sees(self.graph)
-
-    @cached_property
-    def graph(self) -> LinkGraph:
-        """Links that follow from how papers are filed."""
-        return LinkGraph({}, {}, {}, co_topics_of(self.wiki))
+        return Site(self._outlined, LinkGraph(), self.memo)
 
     @cached_property
     def _outlined(self) -> Wiki:
@@ -133,15 +127,11 @@ class ListPlan:
 
     @cached_property
     def _site_of_exports(self) -> Site:
-        return self.with_records(self.graph)
+        return self.with_records(LinkGraph())
 
     def with_records(self, graph: LinkGraph) -> Site:
         """The outline with some links, and papers whole."""
-        return self.sees(graph, records=self.wiki.papers, lists=self.site)
-
-    def sees(self, graph: LinkGraph, **more: Any) -> Site:
-        """The outline with some links."""
-        return Site(self._outlined, graph, self.memo, **more)
+        return Site(self._outlined, graph, self.memo, self.wiki.papers, self.site)
 
     def files(self) -> list[PlannedFile]:
         """The exports, but for records of the API."""

@@ -28,8 +28,7 @@ from litwiki.pages import View
 from litwiki.pages.printing import meta_of
 from litwiki.site.exchange import exchange
 from litwiki.site.markdown import encoded, fragment_of
-from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
-from litwiki.site.prepared import Prepared
+from litwiki.site.mkdocs import Prepared, Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out
 from litwiki.site.shell import Shell
 from litwiki.templates import template_digests
@@ -112,7 +111,7 @@ class Rendering:
         parts = shards(files, IN_A_BATCH, self._executor)
         tasks = ([(one.path, one.inputs, one.portable()) for one in some if one.portable] for some in parts)
         results = self._executor.map(partial(write_files, str(self._docs.folder)), tasks)
-        self._under_way.append((parts, results, self._note_file))
+        self._under_way.append((parts, results, lambda one, row: self._docs.note_file(one.path, row)))
 
     def submit_more(self) -> None:
         """Lets workers that made their pages go on with others."""
@@ -145,15 +144,10 @@ class Rendering:
     def _note(self, stale: Stale, result: Result) -> None:
         path = stale.page.path
         if result.docs:
-            self._docs.note(path, result.docs)
-            self._docs.states[path] = result.docs[2:]
+            self._docs.note_file(path, result.docs)
         row = result.site or (self._filled(result.rest, stale.site_key or "") if result.rest else None)
         if row:
             self._site.note(page_file(path), row)
-
-    def _note_file(self, planned: PlannedFile, row: OutputRow) -> None:
-        self._docs.note(planned.path, row)
-        self._docs.states[planned.path] = row[2:]
 
     def _filled(self, page: Page, key: str) -> OutputRow | None:
         """A page whose shell was not there yet; nothing where MkDocs has to render it."""

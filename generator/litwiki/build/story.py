@@ -31,7 +31,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
-from litwiki.site import footer, records_part, sitemap
+from litwiki.site import sitemap, theme_parts
 from litwiki.site.mkdocs import MkDocs
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
@@ -198,10 +198,10 @@ class Story:
         ends = [
             Link(*link) for link in plan.same("ends", lambda: [(link.url, link.label) for link in _ends(plan.site)])
         ]
-        if part := footer.pages_part(ends, config.license):
-            theme.setdefault(footer.PART, part)
-        if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
-            theme[records_part.PART] = part
+        if part := theme_parts.pages_part(ends, config.license):
+            theme.setdefault(theme_parts.PAGES, part)
+        if part := theme_parts.records_part(layout_of(len(plan.wiki.papers), config.records)):
+            theme[theme_parts.RECORDS] = part
         maps = sitemap.make(config.settings, plan.in_sitemap())
         # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
         theme[sitemap.NAME] = maps.pop(sitemap.NAME)

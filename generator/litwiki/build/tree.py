@@ -75,6 +75,11 @@ class Tree:
         """Remembers what a file was made from."""
         self.rows[path] = self._changed[path] = row
 
+    def note_file(self, path: str, row: OutputRow) -> None:
+        """Remembers a file that was made by another process."""
+        self.note(path, row)
+        self.states[path] = row[2:]
+
     def put(self, path: str, key: str, content: bytes) -> bool:
         """Makes a file hold `content`, in one step; returns whether it did not."""
         digest, old = digest_of_bytes(content), self.rows.get(path)

@@ -52,21 +52,18 @@ def build(
             say=steps.say,
             tick=steps.tick,
         )
+    fit = report.fit
     if call.as_json:
-        print_json(report.to_json())
+        print_json(report)
     else:
         print_lines((p for p in report.problems if report.site is None or p.severity is Severity.ERROR), err=True)
-    for reason in () if call.as_json else report.reasons:
-        click.echo(reason)
-    for warning in report.warnings:
-        click.echo(warning, err=True)
+        print_lines(report.reasons)
+    print_lines(report.warnings, err=True)
     if report.site is None:
         fail("nothing was built")
-    fit = report.fit
-    for message in (*fit.too_much, *fit.near) if fit and not call.as_json else ():
-        click.echo(message, err=True)
-    if not call.as_json and not call.quiet:
-        print_lines(_summary(report))
+    if not call.as_json:
+        print_lines((*fit.too_much, *fit.near) if fit else (), err=True)
+        print_lines(() if call.quiet else _summary(report))
     if fit and fit.too_much:
         fail("the site is built, and does not fit where it is published")
 

@@ -10,12 +10,17 @@ import click
 
 from litwiki.commands.console import print_json, print_lines, progress
 from litwiki.commands.options import EPILOG, Call, shared
-from litwiki.model.errors import UnsoundError
+from litwiki.model.errors import UnsoundError, UsageError
 from litwiki.model.problems import Problem, Severity
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.model.wiki import Wiki
+
+
+IN_TEXTS = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_VALUES = IN_TEXTS | str.maketrans({":": "%3A", ",": "%2C"})
+"""What signs are written as in a workflow command."""
 
 
 @click.command(epilog=EPILOG)
@@ -43,12 +48,18 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
     from litwiki.curation.checks.mend import mend
     from litwiki.curation.days import Days, fill_days
 
+    if site_dir and not (site_dir / "index.html").is_file():
+        raise UsageError(f"{site_dir} holds no site; `litwiki build` makes one")
     folder, quiet = call.folder, call.quiet
     mended = mend(folder) if fix else ()
     days = fill_days(folder) if fix else Days()
     dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-    wiki, problems, _ = run(folder, site_dir)
-    problems = (*problems, *dead)
+    wiki, problems, _ = run(folder)
+    if site_dir:
+        from litwiki.site.deadlinks import check_site
+
+        problems += check_site(site_dir, wiki.config.site_url)
+    problems += dead
     if form == "text" and not quiet:
         print_lines((*(f"mended {one}" for one in mended), *days.said))
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -147,13 +158,6 @@ def _age(since: str, today: str) -> str:
 
 def annotation(problem: Problem) -> str:
     """A workflow command (docs.github.com, "Workflow commands for GitHub Actions")."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
     place, text = problem.place, f"{problem.message}; {problem.fix}" if problem.fix else problem.message
-    where = f"file={value(place.path)},line={place.line},col={place.column},title={value(problem.code)}"
-    return f"::{problem.severity.value} {where}::{data(text)}"
+    where = f"file={place.path.translate(IN_VALUES)},line={place.line},col={place.column},title={problem.code}"
+    return f"::{problem.severity.value} {where}::{text.translate(IN_TEXTS)}"

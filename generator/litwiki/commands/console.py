@@ -90,8 +90,8 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(as_json(value), ensure_ascii=False))
 
 
-def say_some(lines: Iterable[str], most: int, rest: str) -> None:
-    """Prints at most so many lines on standard error, then how many there are more, and where the `rest` is."""
+def say_some(lines: Iterable[str], most: int = 20, rest: str = "; --json has all") -> None:
+    """Prints at most so many lines of a kind on standard error, then how many more there are, and where (`rest`)."""
     some = list(lines)
     print_lines(some[:most], err=True)
     if len(some) > most:

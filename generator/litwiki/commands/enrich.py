@@ -22,8 +22,7 @@ from litwiki.text.messages import counted, printable
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report
 
-MOST = 20
-"""Lines of one kind; the JSON has all."""
+SHOWN = 20
 KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "status")
 
 
@@ -92,9 +91,9 @@ def enrich(
         for one in report.candidates
     )
     for lines in (map(str, report.rejected), conflict_lines(report.conflicts), candidates):
-        say_some(lines, MOST, "; --json has all")
+        say_some(lines)
     if not call.quiet:
-        print_lines(f"{service}: {url}" for service, url in report.would_ask[:MOST])
+        print_lines(f"{service}: {url}" for service, url in report.would_ask[:SHOWN])
         _table(report)
 
 
@@ -122,7 +121,7 @@ def _table(report: "Report") -> None:
     if report.conflicts or report.candidates:
         click.echo("`litwiki review` asks about records that may be a paper's and about values that differ.")
     if report.would_ask:
-        click.echo(f"{len(report.would_ask):,} first queries, of which {min(MOST, len(report.would_ask))} are shown")
+        click.echo(f"{len(report.would_ask):,} first queries, of which {min(SHOWN, len(report.would_ask))} are shown")
     if not report.is_dry:
         click.echo(f"{counted(len(report.written), 'file')} written")
     show_end(report.written, is_dry=report.is_dry)

@@ -1,9 +1,6 @@
 """`litwiki ingest`: what people have, brought into the wiki."""
 
-import datetime
-import re
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,10 +90,8 @@ def _sort(inputs: tuple[str, ...], read: "Read") -> tuple[tuple[Path, ...], tupl
 
 def day(text: str | None) -> str | None:
     """A day as --date takes it. Raises `UsageError`."""
-    if text is None:
-        return None
-    # `fromisoformat` alone also takes 20260317 and 2026-W12-2.
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        with suppress(ValueError):
-            return datetime.date.fromisoformat(text).isoformat()
-    raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD")
+    from litwiki.content.date_fields import is_partial_date
+
+    if text is not None and not (is_partial_date(text) and len(text) == len("2026-03-17")):
+        raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD")
+    return text

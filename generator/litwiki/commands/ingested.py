@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from litwiki.commands.options import Call
     from litwiki.curation.ingest.report import Report
 
-MOST = 20
-"""Lines of one kind; the JSON has all."""
 MOST_NAMED = 8
 """Names in one line of the table."""
 
@@ -26,7 +24,7 @@ def show_ingested(report: "Report", call: "Call") -> NoReturn:
     print_lines((*(f"warning: {warning}" for warning in report.warnings), *report.rejected), err=True)
     if not call.as_json:
         for lines in _details(report):
-            say_some(lines, MOST, "; --json has all")
+            say_some(lines)
         if not call.quiet:
             _table(report)
     sys.exit(1 if report.rejected else 0)

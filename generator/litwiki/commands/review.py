@@ -85,6 +85,12 @@ def _ask(root: Path, found: Sequence["Question"]) -> None:
 
 MOVES = {" ": "later", "p": "previous", "u": "undo", "q": "quit", "\x1b": "quit", "\x03": "quit", "\x04": "quit"}
 """Keys that answer nothing; the codes are those of Escape, Ctrl+C and the end of input."""
+OPEN = {
+    "TOPIC,TOPIC": ("", "topics, the most central first"),
+    "ID": ("", "id or address"),
+    "because REASON": ("because ", "why"),
+}
+"""Answers of which a part is asked for: what stands before it, and what it is."""
 
 
 def _show(question: "Question") -> None:
@@ -156,12 +162,9 @@ def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
     first = next(iter(question.answers))
     key = first if key in "\r\n" and question.kind == "topics" else key
     given = question.answers.get(key, ("", ""))[0]
-    if given == "TOPIC,TOPIC":
-        return str(click.prompt("topics, the most central first"))
-    if given == "ID":
-        return str(click.prompt("id or address"))
-    if given == "because REASON":
-        return f"because {click.prompt('why')}"
+    if given in OPEN:
+        before, prompt = OPEN[given]
+        return f"{before}{click.prompt(prompt)}"
     if question.kind == "topics" and key == first:
         return ",".join(chosen) or "none"
     return given

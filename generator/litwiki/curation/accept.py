@@ -86,7 +86,7 @@ def _fill(edit: Edit, given: Paper) -> Iterable[str]:
     stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
     document = edit.document(path)
     more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
-    code, links = [link for link in stored.links if link.kind == "code"], (*stored.links, *given.links)
+    code, links = tuple(link for link in stored.links if link.kind == "code"), (*stored.links, *given.links)
     offers = {
         "authors": (stored.authors, given.authors, yaml_list(given.authors)),
         "year": (stored.year, given.year, str(given.year)),

@@ -158,8 +158,8 @@ class Report(Struct, frozen=True):
         )
         for name, lines in sections:
             if lines:
-                more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
-                yield f"{name} ({len(lines)})", [*lines[:MOST], *more]
+                more = [f"and {len(lines) - MOST:,} more"] if len(lines) > MOST else []
+                yield f"{name} ({len(lines):,})", [*lines[:MOST], *more]
 
 
 def _in_comment(text: str) -> str:

@@ -19,6 +19,7 @@ from zlib import crc32
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug, TopicId
@@ -191,7 +192,7 @@ class Model:
 
     def _kernel(self) -> Matrix:
         """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
-        examples = self.papers.followed_by(self.own.with_values(TOPIC_WEIGHT * self.own.values))
+        examples = self.papers.followed_by(replace(self.own, values=TOPIC_WEIGHT * self.own.values))
         return examples.times_transposed(examples)
 
     def _ridge(self, kernel: Matrix) -> Matrix:

@@ -16,7 +16,6 @@ from litwiki.facts.values import Near, OnPath, PaperFacts
 from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
-from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Output
 from litwiki.model.records import Paper
 from litwiki.model.results import Column
@@ -45,7 +44,7 @@ def files(site: Site) -> Iterable[Output]:
         record = _path_record(site.wiki, path)
         yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))
     for topic in site.wiki.topics:
-        record = _topic_record(site.wiki, site.graph, topic)
+        record = _topic_record(site.wiki, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
 
 
@@ -170,7 +169,7 @@ def reason(paper: Paper, near: Near) -> str:
     return "; ".join(parts) or f"similar words to {paper.title}"
 
 
-def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> Record:
+def _topic_record(wiki: Wiki, topic: TopicId) -> Record:
     record = wiki.topics[topic]
     return {
         "id": topic,
@@ -186,7 +185,7 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> Record:
         **({"columns": [_column(column) for column in record.columns]} if record.columns else {}),
         **({"updated": record.updated} if record.updated else {}),
         "papers": wiki.papers_by_topic[topic],
-        "neighbours": graph.co_topics.get(topic, ()),
+        "neighbours": wiki.co_topics.get(topic, ()),
     }
 
 

@@ -167,7 +167,7 @@ class Site(Struct, frozen=True, dict=True):
 
     def cards(self, slugs: Sequence[Slug]) -> Cards:
         """Papers in a list."""
-        return Cards(map(self.card, slugs), [*map(self.card_digests.__getitem__, slugs)])
+        return Cards(map(self.card, slugs), (self.card_digests[slug] for slug in slugs))
 
     @cached_property
     def card_digests(self) -> Mapping[Slug, str]:

@@ -2,8 +2,7 @@
 
 Related papers are near by the cosine of their rows in the text model, by topics, and by what curators say of them
 together (`related`). SVD cannot say which words two papers share, so it is left out here. Mentions are names of papers
-in others' texts, and citations (`mentions`, `cited`), neighbours of a topic those that share papers with it
-(`co_topics`), and the map shows related papers side by side (`map_layout`).
+in others' texts, and citations (`mentions`, `cited`), and the map shows related papers side by side (`map_layout`).
 """
 
 from collections import defaultdict
@@ -14,7 +13,6 @@ from itertools import chain
 
 from msgspec import Struct
 
-from litwiki.links.co_topics import co_topics_of
 from litwiki.links.in_common import InCommon
 from litwiki.links.map_layout import nearest_of
 from litwiki.links.mentions import mentions_of
@@ -93,7 +91,6 @@ def make(
         mentions=mentions,
         backlinks=_backlinks(mentions),
         related=related,
-        co_topics=co_topics_of(wiki),
         nearest=nearest_of(lists.others),
     )
     return Links(batches, model.shown, passages, graph, related)

@@ -67,11 +67,8 @@ def plain(text: str) -> str:
     >>> plain("Read [[kettle|the kettle]] before [[ladle]].")
     'Read the kettle before ladle.'
     """
-    return " ".join(PAPER_LINK.sub(r"\g<label>", REFERENCE.sub(_label, text)).split())
-
-
-def _label(match: re.Match[str]) -> str:
-    return match["label"] or match["target"].rpartition(":")[2].strip()
+    said = REFERENCE.sub(lambda one: one["label"] or one["target"].rpartition(":")[2].strip(), text)
+    return " ".join(PAPER_LINK.sub(r"\g<label>", said).split())
 
 
 def _gather(wiki: Wiki, text: str, texts: _Texts, together: _Together, but: Slug | None = None) -> None:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from functools import cached_property
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from litwiki.links.cited import citations, first_authors
 from litwiki.links.names import names_of
@@ -24,7 +26,7 @@ from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.packing import Array, narrow, pack, unpack
+from litwiki.text.packing import Array, PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
@@ -97,7 +99,7 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
         found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
         bags, sizes = found.bags, np.diff(found.starts)
         cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *astuple(found.terms)))
         del cells, bags
         if len(tasks) > 1:
             give_back()
@@ -150,18 +152,18 @@ def _read(papers: Sequence[Paper]) -> bytes:
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
     cited = ([*islice(citations(paper), MOST_CITED)] for paper in papers)
     said = [json.dumps((names_of(p), own, first_authors(p))).encode() for p, own in zip(papers, cited, strict=True)]
-    return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
+    return pack(bytes_of_words(place), *arrays, _bytes(b"\n".join(said)))
 
 
-def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
+def _joined(old: Printed, parts: Iterable[Sequence[Any]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
     place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
     for words_of, own_sizes, own_keys, own_counts, own_said in parts:
-        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
-        said += np.asarray(own_said).tobytes().splitlines()
-        more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
+        moved = np.fromiter(map(place.__getitem__, PackedWords(words_of, len(words_of))), np.int32)
+        said += own_said.tobytes().splitlines()
+        more.append((own_sizes, moved[own_keys], own_counts))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     more.clear()
     every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
@@ -189,7 +191,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
     found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
-    return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
+    return pack(*astuple(TermTable.of({term: own.count(term) for term in own} for own in found)))
 
 
 def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTable) -> TermTable:

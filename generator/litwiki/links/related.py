@@ -19,7 +19,7 @@ from msgspec import Struct
 from litwiki.links.candidates import CANDIDATES, Lookup, lookups_of, still
 from litwiki.links.in_common import InCommon
 from litwiki.links.pairs import REASONS, cosines, reasons
-from litwiki.links.rows import Digests, Rows, Since, digests_of
+from litwiki.links.rows import Digests, Rows, Since, mixed, sums_of
 from litwiki.links.terms import TextModel
 from litwiki.memo import Memo, key_of, remembered
 from litwiki.model.ids import Slug, TopicId
@@ -91,7 +91,9 @@ def nearest(
     """
     rows, papers = Rows.of(model), ids_of(model.slugs)
     lookups = lookups_of(model)
-    digests, probes, lookup = digests_of(papers, model, rows), lookups.digests, lookups.probing
+    # With the ids of papers: rows of two are not the same.
+    digests = mixed(sums_of(model.table.ids, rows.keys, rows.weights, rows.starts) + papers)
+    probes, lookup = lookups.digests, lookups.probing
     known = Known(*unpack(value)) if (value := memo.get(NAME)) else _nothing()
     since = Since.of((known.papers, known.rows), (papers, digests))
     candidates, least, stale = still(known[2:5], since, lookups)

@@ -31,11 +31,6 @@ class Rows(Struct, frozen=True, eq=False):
         return cls(np.searchsorted(own, table.starts), table.keys[own], model.weights[own], len(table.terms))
 
 
-def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
-    """A digest of each row and of the id of its paper: rows of two papers are not the same."""
-    return mixed(sums_of(model.table.ids, rows.keys, rows.weights, rows.starts) + papers)
-
-
 class Since(Struct, frozen=True, eq=False):
     """What became of papers since the last build: `old[i]` is the row that paper `i` had then, any row where it had
     none; `now` says of each row of then which it is now, -1 where the paper is gone, and its last is -1, so that -1

@@ -9,7 +9,6 @@ from markupsafe import escape as html_escape
 
 from litwiki.markup.highlighting import CLASSES
 from litwiki.model.ids import digest
-from litwiki.text.alerts import ALERTS, FOOTNOTE
 
 if TYPE_CHECKING:  # the parser of Markdown takes longer to import than a small build takes where no notes are read
     from markdown_it.token import Token
@@ -34,9 +33,13 @@ ALLOWED_ATTRIBUTES = {
     "li": {"id"},
 }
 
+ALERTS = ("note", "tip", "important", "warning", "caution")
+"""The kinds of boxes that GitHub has."""
+FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]{1,6}(?:-[0-9]{1,6})?")
+"""The ids of footnotes and of what refers to them."""
 ALLOWED_CLASSES = {
     "span": {"lw-math", "lw-math--display", *CLASSES},
-    "div": {"highlight", "lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
+    "div": {"highlight", "lw-alert", *(f"lw-alert--{kind}" for kind in ALERTS)},
     "li": {"lw-task"},
     "ol": {"lw-footnotes"},
 }

@@ -21,8 +21,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from litwiki.markup.curated import ALERTS
 from litwiki.markup.highlighting import highlighted
-from litwiki.text.alerts import ALERTS
 from litwiki.text.formulas import LONGEST_MATH
 from litwiki.text.id_kinds import trimmed
 
@@ -150,7 +150,7 @@ def _alert(tokens: Sequence[Token], index: int) -> None:
         return
     line, _, _ = tokens[index].content.partition("\n")
     found = re.fullmatch(r"\[!([A-Za-z]{3,9})\]\s*", line)
-    kind = found[1].upper() if found else ""
+    kind = found[1].lower() if found else ""
     children = tokens[index].children or []
     rest = next((at + 1 for at, child in enumerate(children) if child.type == "softbreak"), len(children))
     if kind not in ALERTS:
@@ -162,8 +162,8 @@ def _alert(tokens: Sequence[Token], index: int) -> None:
             token.tag = "div"
             break
     opening.tag = "div"
-    opening.attrSet("class", f"lw-alert lw-alert--{kind.lower()}")
-    title = [Token("strong_open", "strong", 1), Token("text", "", 0, content=ALERTS[kind])]
+    opening.attrSet("class", f"lw-alert lw-alert--{kind}")
+    title = [Token("strong_open", "strong", 1), Token("text", "", 0, content=kind.capitalize())]
     title.append(Token("strong_close", "strong", -1))
     tokens[index].children = [*title, *([Token("hardbreak", "br", 0)] if children[rest:] else []), *children[rest:]]
 

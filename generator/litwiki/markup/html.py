@@ -11,7 +11,6 @@ from collections.abc import Callable
 from markupsafe import Markup
 from markupsafe import escape as html_escape
 
-from litwiki.model.richtext import rich
 from litwiki.text.html_writer import references
 
 syntax: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
@@ -42,17 +41,6 @@ def escaped(text: str) -> str:
     markupsafe."""
     is_plain = not ("&" in text or "<" in text or ">" in text or '"' in text or "'" in text)
     return text if is_plain else html_escape(str(text))
-
-
-def inline(raw: str) -> Markup:
-    r"""Raw text of a title or an abstract with its emphasis and its math, as HTML.
-
-    Math is left for KaTeX in `<span class="lw-math">`; without scripts the reader sees its TeX.
-
-    >>> inline(r"{\em so} \(x\)")
-    Markup('<em>so</em> <span class="lw-math">x</span>')
-    """
-    return rich(raw).html
 
 
 def preformatted(text: str) -> Markup:

@@ -153,10 +153,11 @@ class Collection(Struct, frozen=True, dict=True):
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""
         names = self.whole.papers[slug].topics
-        if names not in self._filed:
-            found = map(self.resolve_topic, names)
-            self._filed[names] = tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
-        return self._filed[names]
+        found = self._filed.get(names)
+        if found is None:
+            resolved = dict.fromkeys(map(self.resolve_topic, names))
+            found = self._filed[names] = tuple(self.topics[topic] for topic in resolved if topic)
+        return found
 
     @cached_property
     def _filed(self) -> dict[tuple[TopicId, ...], tuple[Topic, ...]]:

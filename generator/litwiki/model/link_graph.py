@@ -1,11 +1,14 @@
-"""What connects papers: mentions, backlinks, related papers, neighboring topics, neighbors on the map."""
+"""What connects papers: mentions, backlinks, related papers, neighbors on the map."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from litwiki.model.ids import Slug, TopicId
-from litwiki.text.term_table import Integers
+
+if TYPE_CHECKING:
+    from litwiki.text.term_table import Integers
 
 
 class Mention(Struct, frozen=True):
@@ -24,24 +27,15 @@ class Related(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
-class CoTopic(Struct, frozen=True):
-    """A neighboring topic and the number of papers that two topics share."""
-
-    topic: TopicId
-    papers: int
-
-
 class LinkGraph(Struct, frozen=True):
-    """What connects the collection, keyed by slug or topic; a key without links may be absent.
+    """What connects papers, by slug; one without links may be absent.
 
-    `mentions` and `backlinks` are each other's inverse. `backlinks` are sorted by slug, `related` and
-    `co_topics` best first.
+    `mentions` and `backlinks` are each other's inverse. `backlinks` are sorted by slug, `related` best first.
     """
 
-    mentions: Mapping[Slug, tuple[Mention, ...]]
-    backlinks: Mapping[Slug, tuple[Slug, ...]]
-    related: Mapping[Slug, tuple[Related, ...]]
-    co_topics: Mapping[TopicId, tuple[CoTopic, ...]]
-    nearest: Integers | None = None
+    mentions: Mapping[Slug, tuple[Mention, ...]] = field(default_factory=dict)
+    backlinks: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
+    related: Mapping[Slug, tuple[Related, ...]] = field(default_factory=dict)
+    nearest: "Integers | None" = None
     """Of each paper, by their order in the wiki, the numbers of those that it stands near on the map, filled up with -1
     from the left; None where nobody linked papers."""

@@ -247,6 +247,13 @@ class Redirect(Struct, frozen=True):
     target: str
 
 
+class CoTopic(Struct, frozen=True):
+    """A neighboring topic and the number of papers that two topics share."""
+
+    topic: TopicId
+    papers: int
+
+
 class Appearance(Struct, frozen=True):
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 

@@ -3,15 +3,16 @@
 Indexes map keys to ids, in a fixed order, so that whatever is made of them is the same on every build.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain, permutations
 
 from litwiki.model.collection import Collection, shared
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.people import People, make_people
-from litwiki.model.records import Appearance, LedgerEntry, Listing, PublishedDigest, Topic
+from litwiki.model.records import Appearance, CoTopic, LedgerEntry, Listing, PublishedDigest, Topic
 from litwiki.model.venues import Venue, make_venues
 from litwiki.text.words import collation_key
 
@@ -77,6 +78,15 @@ class Wiki(Collection, frozen=True, dict=True):
                 if topic and found[topic][-1:] != [slug]:  # two of its names may be one topic
                     found[topic].append(slug)
         return {topic: tuple(slugs) for topic, slugs in found.items()}
+
+    @shared
+    def co_topics(self) -> Mapping[TopicId, tuple[CoTopic, ...]]:
+        """The neighbors of each topic that shares papers with others, most papers first."""
+        filed = ([topic.id for topic in self.topics_of(slug)] for slug in self.papers)
+        found: dict[TopicId, list[CoTopic]] = defaultdict(list)
+        for (topic, other), papers in Counter(chain.from_iterable(permutations(own, 2) for own in filed)).items():
+            found[topic].append(CoTopic(other, papers))
+        return {topic: tuple(sorted(found[topic], key=lambda near: (-near.papers, near.topic))) for topic in found}
 
     @shared
     def in_title_order(self) -> tuple[Slug, ...]:

@@ -13,8 +13,7 @@ from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath, TopicId
-from litwiki.model.link_graph import CoTopic
-from litwiki.model.records import Topic
+from litwiki.model.records import CoTopic, Topic
 from litwiki.pages.drawing import Mark, mark, part
 from litwiki.pages.view import Count, Frame, View
 
@@ -79,12 +78,12 @@ class GraphView(View, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
-    if any(site.graph.co_topics.values()):
+    if any(site.wiki.co_topics.values()):
         yield _view(site)
 
 
 def _view(site: Site) -> GraphView:
-    wiki, co_topics = site.wiki, site.graph.co_topics
+    wiki, co_topics = site.wiki, site.wiki.co_topics
     by_size = {*sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]}
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}

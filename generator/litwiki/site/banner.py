@@ -4,7 +4,7 @@ Problems in, HTML out, put into a page as it is served: nothing of it is in the 
 the same origin only, so the banner's are a file that the server answers for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -27,15 +27,13 @@ MOST = 20
 """Problems on the banner; the terminal has them all."""
 
 
-def banner(problems: Sequence[Problem], more: str = "") -> str:
-    """The banner; '' where nothing is wrong. `more` is what stopped the build where that is no problem of a file."""
+def banner(problems: Sequence[Problem], more: str) -> str:
+    """`more` is what stopped the build where that is no problem of a file, or else ''."""
     items = [_item(problem) for problem in problems[:MOST]]
     if len(problems) > MOST:
         items.append(escape_html(f"and {len(problems) - MOST} more: see the terminal, or litwiki check"))
     if more:
         items.append(escape_html(printable(more)))
-    if not items:
-        return ""
     listed = "".join(f"<li>{item}</li>" for item in items)
     return (
         f'<link rel="stylesheet" href="{STYLES}"><div class="litwiki-banner" role="alert">'
@@ -60,6 +58,6 @@ class Notice:
         """The site is that of the files."""
         self.html = b""
 
-    def show(self, problems: Iterable[Problem], more: str = "") -> None:
+    def show(self, problems: Sequence[Problem], more: str = "") -> None:
         """The site is older than the files, for these reasons."""
-        self.html = banner(tuple(problems), more).encode()
+        self.html = banner(problems, more).encode()

@@ -16,13 +16,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader
+from msgspec import Struct
 
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
 from litwiki.site.markdown import HIDDEN, TOP, body_of, encoded, heading_of
 from litwiki.site.places import Places
-from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
 from litwiki.templates import mistakes_named
 from litwiki.templates.compiled import compiled
@@ -49,6 +49,16 @@ They are two megabytes, and half of all files of the theme."""
 
 class Unsuited(Exception):  # noqa: N818 - no error: MkDocs renders then
     """Why MkDocs has to render this site alone."""
+
+
+class Prepared(Struct, frozen=True):
+    """What is there before any page is read, in a form that outlives a run: the files of the theme by their paths in
+    the site, the pages of the navigation, what becomes of templates that are no page's, and MkDocs' warnings."""
+
+    files: Mapping[str, str]
+    navigation: frozenset[str]
+    templates: Mapping[str, bytes]
+    warnings: tuple[str, ...] = ()
 
 
 class VisibleTemplates(FileSystemLoader):

@@ -4,7 +4,7 @@ The address of a page in, lines of HTML out, from the one file of `content/` tha
 what reading a small file costs, and a build nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from markupsafe import Markup
@@ -55,7 +55,7 @@ def missing(root: Path, url: str) -> Iterator[Markup]:
             yield from _of_topics(root)
         elif not url.strip("/"):
             yield from _of_home(root)
-        if url.strip("/") in {"", "papers", "listings", "map"} and not _has(root, "papers", ".md"):
+        if url.strip("/") in {"", "papers", "listings", "map"} and not _has(root, "papers"):
             yield Markup(
                 "No papers yet: <code>litwiki ingest FILE</code> brings in what you have, such as a bibliography."
             )
@@ -73,7 +73,9 @@ def _of_paper(root: Path, slug: Slug) -> Iterator[Markup]:
             "alone in lists."
         ).format(file)
     if not paper.topics:
-        yield Markup("No topics yet: <code>topics: [{}]</code> in {}.").format(_some_topics(root), file)
+        names = sorted(path.stem for path in (root / "content" / "topics").glob("*.md"))
+        some = ", ".join(names[:2]) or "my-topic"
+        yield Markup("No topics yet: <code>topics: [{}]</code> in {}.").format(some, file)
     if not paper.ids:
         yield Markup(
             "No id yet: <code>ids: {{arxiv: '…'}}</code> or a DOI in {}, or let <code>litwiki enrich</code> "
@@ -91,7 +93,7 @@ def _of_topic(root: Path, topic: TopicId) -> Iterator[Markup]:
 
 
 def _of_topics(root: Path) -> Iterator[Markup]:
-    if not _has(root, "topics", ".md"):
+    if not _has(root, "topics"):
         yield Markup(
             "No topics yet: make <code>content/topics/my-topic.md</code> with <code>name:</code> and "
             "<code>definition:</code>, and name it in the <code>topics:</code> of papers."
@@ -104,19 +106,12 @@ def _of_home(root: Path) -> Iterator[Markup]:
     body = content.read_document(root, "content/index.md").body.strip() if index.is_file() else ""
     if body in {"", FIRST_TEXT}:
         yield Markup("Say what this wiki is about: <code>content/index.md</code>.")
-    if not _has(root, "topics", ".md"):
-        yield from _of_topics(root)
+    yield from _of_topics(root)
     if not config.site_url:
         yield Markup("Before you publish: the site's address as <code>site_url</code> in <code>mkdocs.yml</code>.")
     if not config.repository:
         yield Markup("For links to edit pages: <code>repository</code> in <code>site_config/wiki.yml</code>.")
 
 
-def _some_topics(root: Path) -> str:
-    names = sorted(path.stem for path in (root / "content" / "topics").glob("*.md"))
-    return ", ".join(names[:2]) or "my-topic"
-
-
-def _has(root: Path, folder: str, ending: str) -> bool:
-    files: Iterable[Path] = (root / "content" / folder).glob(f"*{ending}")
-    return any(is_slug(path.stem) for path in files)
+def _has(root: Path, folder: str) -> bool:
+    return any(is_slug(path.stem) for path in (root / "content" / folder).glob("*.md"))

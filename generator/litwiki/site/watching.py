@@ -75,11 +75,8 @@ class Changes:
         if event.event_type in READING or (event.is_directory and event.event_type == "modified"):
             return
         paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(self._is_watched(path) and not is_of_an_editor(path.name) for path in paths):
+        if any(path.is_relative_to(one) for path in paths if not is_of_an_editor(path.name) for one in self._watched):
             self._came.set()
-
-    def _is_watched(self, path: Path) -> bool:
-        return any(path == one or one in path.parents for one in self._watched)
 
     def wait(self, rest: Callable[[], object] = lambda: None) -> None:
         """Returns when there is something to build; calls `rest` once where nothing came for some seconds."""

@@ -96,17 +96,15 @@ def column_key(printed: str) -> str:
     return "".join(re.findall(r"[^\W_]+", printed.casefold()))
 
 
-def _keys() -> Mapping[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
-    fields = [*TEXT_NAMES.items(), *ID_NAMES.items(), *((f"{kind} link", names) for kind, names in LINK_NAMES.items())]
-    for field, names in fields:
-        for rank, name in enumerate([*names.split(", "), field]):
-            found.setdefault(column_key(name), (field, rank))
-    return found
-
-
-KEYS = _keys()
-"""Keys of columns with their fields and how well they say what the field is: 0 is best."""
+KEYS: Mapping[str, tuple[str, int]] = {
+    column_key(name): (field, rank)
+    for field, names in reversed(
+        [*TEXT_NAMES.items(), *ID_NAMES.items(), *((f"{kind} link", names) for kind, names in LINK_NAMES.items())]
+    )
+    for rank, name in reversed([*enumerate([*names.split(", "), field])])
+}
+"""Keys of columns with their fields and how well they say what the field is: 0 is best. Of two fields with a name the
+first has it."""
 FIELDS = frozenset({*TEXT_NAMES, *ID_KINDS, *(f"{kind} link" for kind in LINK_KINDS)})
 SUFFICIENT = frozenset({"title", "doi", "arxiv"})
 """Fields of which one column is enough to tell a table of papers."""
@@ -161,10 +159,7 @@ def read_mapping(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 def parse_mapping(options: Iterable[str]) -> Mapping[str, str]:
     """`Column=field` as `--map` takes it. Raises `UsageError`."""
-    pairs = []
-    for option in options:
-        column, equals, field = option.rpartition("=")
-        if not equals:
-            raise UsageError(f"{option}: write it as 'Column=field'")
-        pairs.append((column, field))
-    return read_mapping(pairs)
+    pairs = [option.rpartition("=") for option in options]
+    if bare := next((field for _, equals, field in pairs if not equals), ""):
+        raise UsageError(f"{bare}: write it as 'Column=field'")
+    return read_mapping((column, field) for column, _, field in pairs)

@@ -12,7 +12,7 @@ from litwiki.model.replace import replace
 from litwiki.sources.columns import IGNORE, KEEP
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import from_markup, names_of
-from litwiki.sources.row_entry import Cell, entry_of, places_of
+from litwiki.sources.row_entry import Cell, entry_of, places_of, type_named
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
@@ -25,23 +25,14 @@ title = "CSL-JSON"
 LISTS = ("items", "references")
 PLAIN_TYPES = {**csl_json.TYPES, "": csl_json.GENERIC}
 """The type that each of ours is in CSL; any other is kept."""
-TYPES: Mapping[str, str] = {
-    **{printed: ours for ours, printed in PLAIN_TYPES.items()},
-    **dict.fromkeys(("article-magazine", "article-newspaper", "review", "review-book"), "article"),
-    **dict.fromkeys(("entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
-    # Crossref's own names (its API, /types).
-    "journal-article": "article",
-    "proceedings-article": "inproceedings",
-    "book-chapter": "chapter",
-    "monograph": "book",
-    "posted-content": "preprint",
-    "dissertation": "thesis",
-}
-OTHER_TYPES = frozenset(
-    """bill broadcast classic collection event figure graphic hearing interview legal_case legislation manuscript map
-    motion_picture musical_score pamphlet patent performance periodical personal_communication post post-weblog
-    regulation song speech standard treaty webpage""".split()
+CSL_TYPES = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage journal-article proceedings-article book-chapter monograph posted-content dissertation""".split()
 )
+"""The types of CSL, and Crossref's own names for those of papers (its API, /types)."""
 PLACES = places_of(
     {"title": "title title-short", "venue": "container-title event-title", "date": "issued", "publisher": "publisher"}
     | {"volume": "volume", "issue": "issue", "pages": "page", "abstract": "abstract", IGNORE: "author editor"}
@@ -60,7 +51,7 @@ def sniff(head: str) -> bool:
     if not item or NOT_CSL & item.keys():
         return False
     kind = item.get("type")
-    if isinstance(kind, str) and (kind in TYPES or kind in OTHER_TYPES):
+    if isinstance(kind, str) and kind in CSL_TYPES:
         return bool(VARIABLES & item.keys())
     authors, issued = item.get("author"), item.get("issued")
     people = [person for person in authors if isinstance(person, dict)] if isinstance(authors, list) else []
@@ -82,8 +73,9 @@ def read(raw: RawListing) -> Reading:
 def _entry(item: Mapping[str, JsonText], line: int) -> Entry:
     has_venue = any(texts_of(item.get(name)) for name in ("container-title", "event-title"))
     printed = text_of(item.get("type"))
-    # Before CSL 1.0.2 `article` was every article that no other type was for.
-    type_ = "article" if printed == "article" and has_venue else TYPES.get(printed, "other" if printed else "")
+    type_ = "" if printed == csl_json.GENERIC else type_named(printed) or ("other" if printed else "")
+    # Before CSL 1.0.2 `article` was every article that no other type was for; now it was published nowhere.
+    type_ = "preprint" if printed == "article" and not has_venue else type_
     authors, editors = _names(item.get("author")), _names(item.get("editor"))
     entry = entry_of(_cells(item, type_), line, from_markup, type_, authors, editors)
     return replace(entry, orcids=_orcids(item.get("author")))

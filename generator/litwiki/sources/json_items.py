@@ -7,6 +7,7 @@ a line. Numbers come as the text that they are printed with: a reader wants "202
 import json
 import re
 from collections.abc import Collection, Generator, Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -230,12 +231,6 @@ def _item(lines: _Lines, at: int) -> tuple[Item | Rejected, int]:
 def _is_deep(value: JsonText) -> bool:
     level = [value]
     for _ in range(DEEPEST):
-        level = [
-            part
-            for value in level
-            if isinstance(value, list | dict)
-            for part in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return False
-    return True
+        parts = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, list | dict))
+        level = [*chain.from_iterable(parts)]
+    return bool(level)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from litwiki.model.entries import Entry, RawListing
-from litwiki.sources.columns import IGNORE, KEEP
+from litwiki.sources.columns import IGNORE, KEEP, column_key
 from litwiki.sources.lines import Field
 from litwiki.sources.record import from_markup, names_of
-from litwiki.sources.row_entry import Cell, entry_of, places_of
+from litwiki.sources.row_entry import TYPES, Cell, entry_of, places_of, type_named
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.name_parts import from_parts
 from litwiki.text.names import NameList
@@ -22,18 +22,6 @@ title = "PubMed (.nbib)"
 
 TAG = re.compile(r"\ufeff?([A-Z]{2,4}) {0,2}- ?(.*)")
 FIRST = re.compile(r"^\ufeff?PMID *- *\d", re.MULTILINE)
-TYPES: Mapping[str, str] = {
-    "preprint": "preprint",
-    "book": "book",
-    "book chapter": "chapter",
-    "dataset": "dataset",
-    "technical report": "report",
-    "academic dissertation": "thesis",
-    "journal article": "article",
-}
-"""Publication types that say what kind of publication it is, the one that says most first; others say what is in it."""
-
-
 PLACES = places_of(
     {"title": "TI", "venue": "JT TA BTI", "volume": "VI", "issue": "IP", "pages": "PG", "publisher": "PB", "date": "DP"}
     | {"editors": "FED ED", "abstract": "AB", "keywords": "OT", IGNORE: "FAU AU CN"}
@@ -74,13 +62,13 @@ def _entry(fields: Sequence[Field]) -> Entry:
     texts: dict[str, list[str]] = {}
     for field in fields:
         texts.setdefault(field.tag, []).append(field.text)
-    printed = {text.casefold() for text in texts.get("PT", ())}
+    # Most types say what is in a publication; a preprint is called an article, too.
+    types = sorted(filter(None, map(type_named, texts.get("PT", ()))), key="article".__eq__)
     is_book = "BTI" in texts and "TI" not in texts
     otherwise = "article" if texts.keys() & {"JT", "TA"} else "book" if "BTI" in texts else ""
-    type_ = next((ours for name, ours in TYPES.items() if name in printed), otherwise)
     places = {**PLACES, "BTI": ("title", 0)} if is_book else PLACES
     line = next((field.line for field in fields if field.tag == ("BTI" if is_book else "TI")), fields[0].line)
-    return entry_of(_cells(texts, places), line, from_markup, type_, _authors(texts))
+    return entry_of(_cells(texts, places), line, from_markup, [*types, otherwise][0], _authors(texts))
 
 
 def _cells(texts: Mapping[str, Sequence[str]], places: Mapping[str, tuple[str, int]]) -> Iterator[Cell]:
@@ -94,7 +82,7 @@ def _cells(texts: Mapping[str, Sequence[str]], places: Mapping[str, tuple[str, i
         elif tag in {"TI", "BTI"}:
             parts = [said[0].removesuffix(".")]
         elif tag == "PT":
-            parts = [text for text in said if text.casefold() not in TYPES]
+            parts = [text for text in said if column_key(text) not in TYPES]
         elif tag == "ISBN":
             parts = [text.partition(" ")[0] for text in said]
         elif tag == "OT":

@@ -35,10 +35,12 @@ TYPE_NAMES: Mapping[str, str] = {
 }
 """What programs and people call our types, without case and signs."""
 MORE_TYPE_NAMES: Mapping[str, str] = {
-    "article": "magazinearticle newspaperarticle review reviewarticle letter editorial",
+    "article": "magazinearticle newspaperarticle articlemagazine articlenewspaper review reviewarticle reviewbook"
+    " letter editorial",
     "inproceedings": "workshop workshoppaper conferencereview proceedingsarticle",
-    "chapter": "encyclopediaarticle dictionaryentry",
-    "thesis": "phdthesis mastersthesis masterthesis",
+    "chapter": "encyclopediaarticle dictionaryentry entry entrydictionary entryencyclopedia",
+    "thesis": "phdthesis mastersthesis masterthesis academicdissertation",
+    "preprint": "postedcontent",
     "other": "webpage blogpost presentation document patent manuscript videorecording",
 }
 """Types that say more than ours: they are kept."""

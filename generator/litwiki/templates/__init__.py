@@ -15,9 +15,9 @@ from traceback import walk_tb
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from litwiki.markup.addresses import href
-from litwiki.markup.html import inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
+from litwiki.model.richtext import rich
 from litwiki.templates.compiled import compiled
 
 _INSTALLED = Path(__file__).parents[1] / "default_templates"
@@ -52,7 +52,7 @@ def make_environment(root: Path) -> Environment:
     # What a macro makes of arguments that can be hashed, where the same stands on several pages, as what is said of a
     # paper does. The macro may depend on nothing else.
     environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(operator.call)
-    environment.filters["inline"] = inline
+    environment.filters["inline"] = lambda raw: rich(raw).html
     environment.filters["href"] = href
     environment.filters["number"] = "{:,}".format  # for counts; what names something, such as a year, has no commas
     return environment

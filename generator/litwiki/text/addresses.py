@@ -8,18 +8,18 @@ ADDRESS = re.compile(
     r"(?:https?://|(?<![\w/.@])(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/))[^\s<>\"\\^`{|}]+",
     re.IGNORECASE,
 )
-CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science", "git.")
 DATA_WORDS = re.compile(r"\b(?:data ?sets?|data|benchmark|corpus)\b", re.IGNORECASE)
 CODE_WORDS = re.compile(r"\b(?:codes?|implementation|source|repository|library|package)\b", re.IGNORECASE)
 MODEL_WORDS = re.compile(r"\b(?:models?|checkpoints?|weights)\b", re.IGNORECASE)
 
 
 def find_links(raw: str) -> dict[str, str]:
-    """The addresses that a text prints, each with its kind (`code`, `data`, `model`, `project`, `doi`), in order.
+    """The addresses that a text prints, each with its kind, in order. A text names other papers, too: an address of
+    one is a `project`'s.
 
     The sentence's punctuation is no part of an address (`https://github.com/x/y.` ends before the dot),
-    and neither is a closing bracket that was not opened inside it. The kind comes from the host, then
-    from the words of the same sentence before it.
+    and neither is a closing bracket that was not opened inside it. The kind comes from the host, but for data
+    that the words of the same sentence before it say are there.
 
     >>> find_links("Code is at https://github.com/x/y.")
     {'https://github.com/x/y': 'code'}
@@ -35,7 +35,10 @@ def find_links(raw: str) -> dict[str, str]:
         if "." not in host:
             continue
         sentence = re.split(r"[.!?;]\s", raw[max(0, match.start() - 160) : match.start()])[-1]
-        found.setdefault(address, _kind(host, address, sentence))
+        kind = link_kind(address).replace("paper", "project")
+        others = {"code": CODE_WORDS, "model": MODEL_WORDS}.get(kind)
+        is_data = others and DATA_WORDS.search(sentence) and not others.search(sentence)
+        found.setdefault(address, "data" if is_data else kind)
     return found
 
 
@@ -102,15 +105,3 @@ def normal_url(url: str) -> str:
         return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0]
 
     return re.sub(r"%([0-9A-Fa-f]{2})", unescaped, url)
-
-
-def _kind(host: str, address: str, sentence: str) -> str:
-    if host.endswith("doi.org"):
-        return "doi"
-    if host.endswith("huggingface.co") or host == "hf.co":
-        is_data = "/datasets/" in address or (DATA_WORDS.search(sentence) and not MODEL_WORDS.search(sentence))
-        return "data" if is_data else "model"
-    if any(part in host for part in CODE_HOSTS):
-        is_data = DATA_WORDS.search(sentence) and not CODE_WORDS.search(sentence)
-        return "data" if is_data else "code"
-    return "project"

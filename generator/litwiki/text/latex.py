@@ -17,22 +17,18 @@ from litwiki.text.markup_reader import MarkupReader
 from litwiki.text.plain_math import lowered, plain_math, raised
 from litwiki.text.spans import MATH, Span, Style, joined, within
 from litwiki.text.tex import STYLED, tex_spans
-from litwiki.text.tex_symbols import ACCENTS, SPACES, STYLE_COMMANDS, accented, symbol
+from litwiki.text.tex_symbols import SPACES, STYLE_COMMANDS, symbol
 
 # Commands that stand for themselves: pylatexenc knows thousands, but most of them are English words too
 # once a backslash was lost and found; these are the ones that occur in running text.
-SYMBOLS = {
-    *("L", "l", "O", "o", "AA", "aa", "AE", "ae", "OE", "oe", "ss", "i", "j", "DH", "dh", "TH", "th", "DJ", "dj"),
-    *("textmu", "textalpha", "textbeta", "textregistered", "texttrademark", "textcopyright", "textdegree"),
-    *("ldots", "dots", "textellipsis", "textendash", "textemdash", "textasciitilde", "textbackslash"),
-    *("textasciigrave", "textasciicircum", "textdollar", "textquotedblleft", "textquotedblright", "TeX", "LaTeX"),
-    *("S", "P", "dag", "ddag", "pounds", "copyright", "textquotesingle"),
-    *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "iota", "kappa"),
-    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega"),
-    *("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"),
-    *("times", "cdot", "pm", "approx", "sim", "leq", "geq", "le", "ge", "neq", "infty", "ell", "nabla"),
-    *("rightarrow", "leftarrow", "to", "in", "ll", "gg"),
-}
+SYMBOLS = frozenset(
+    """L l O o AA aa AE ae OE oe ss i j DH dh TH th DJ dj textmu textalpha textbeta textregistered texttrademark
+    textcopyright textdegree ldots dots textellipsis textendash textemdash textasciitilde textbackslash textasciigrave
+    textasciicircum textdollar textquotedblleft textquotedblright TeX LaTeX S P dag ddag pounds copyright
+    textquotesingle alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+    phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega times cdot pm approx sim leq geq le ge
+    neq infty ell nabla rightarrow leftarrow to in ll gg""".split()
+)
 _LETTER = r"(?:\{\\?[A-Za-z]\}|\{\\[ij]\ *\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
 _SPECIAL = "(?:L|l|O|o|AA|aa|AE|ae|OE|oe|ss|i|j)"
 SCANNER = re.compile(
@@ -308,12 +304,7 @@ ESCAPED_QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
 @functools.lru_cache(maxsize=1024)
 def _accented(command: str, *, certain: bool) -> str:
     """One accent or letter command in Unicode, or nothing where there is no such letter."""
-    inner = command.replace("{", " ").replace("}", " ").strip()
-    accent, rest = inner[1], inner[2:].strip()
-    if accent not in ACCENTS or (accent.isalpha() and not rest) or (accent.isalpha() and inner[2:3].isalpha()):
-        return symbol(inner[1:].strip()) or ""
-    letter = (symbol(rest[1:].strip()) or "") if rest.startswith("\\") else rest
-    if len(letter) != 1 or not (certain or letter in LETTERS.get(accent, ())):
-        return ""
-    text = accented(letter, ACCENTS[accent])
-    return text if len(text) == 1 and text.isalpha() else ""
+    text = "".join(span.text for span in tex_spans(command))
+    letter = "ı" if command[2:].startswith("\\") else command[2:]
+    is_letter = len(text) == 1 and text.isalpha() and (certain or letter in LETTERS.get(command[1], ()))
+    return text if is_letter else ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from litwiki.text.latex import plain_of
-from litwiki.text.name_parts import SUFFIX, from_parts, parse_name, stored_name, without_marks
+from litwiki.text.name_parts import SUFFIX, from_inverted, from_parts, stored_name, without_marks
 from litwiki.text.spans import MATH, Style, matching_braces
 from litwiki.text.tex import tex_spans
 
@@ -24,10 +24,13 @@ OTHERS = re.compile(
     r"|u\.\s?a\.|…|\.\.\.|等)[\s,;.{}]*",
     re.IGNORECASE,
 )
-AND = re.compile(r"(?i:(?<=\s)and(?=\s|\Z))|[{}\\]")
+AND, COMMA, SPACE = (
+    re.compile(rf"\\.|[{{}}]|(?P<between>{form})", re.DOTALL)
+    for form in (r"(?i:(?<=\s)and(?=\s|\Z))", ",", r"(?<!\\[A-Za-z])[\s~]+")
+)
+"""What stands between names, the parts of one, and words; a command and its letter are one word: `\\v r`."""
 NAMESAKE = re.compile(r"(?<=\w) [0-9]{4}\Z")
 """The number by which DBLP tells people of one name apart ("Ben Sample 0001")."""
-WORD = re.compile(r"[\s~]+|,|\\.|[{}]|[^\s~,{}\\]+", re.DOTALL)
 
 
 def from_bibtex_names(raw: str) -> NameList:
@@ -39,9 +42,10 @@ def from_bibtex_names(raw: str) -> NameList:
     """
     names: list[str] = []
     complete = True
-    for printed in _at_and(raw):
+    for printed in map(str.strip, _outside_braces(AND, raw)):
         if is_others(printed):
             complete = False
+        if is_others(printed) or not printed.strip(" ,;"):
             continue
         rest = REST.search(printed[-40:]) if not printed.endswith("}") else None
         complete = complete and not rest
@@ -66,21 +70,17 @@ def _is_list(printed: str) -> bool:
     return all(len(part) > 1 for part in parts) and not any(SUFFIX.fullmatch(" ".join(part)) for part in parts)
 
 
-def _at_and(raw: str) -> list[str]:
-    """The names of a list, parted at each `and` that stands outside of braces."""
+def _outside_braces(between: re.Pattern[str], text: str) -> list[str]:
+    """A text parted at what matches outside of braces."""
     found: list[str] = []
-    depth = start = position = 0
-    while match := AND.search(raw, position):
-        position = match.end()
-        if match[0] == "\\":
-            position += 1
-        elif match[0] in "{}":
-            depth = max(0, depth + (1 if match[0] == "{" else -1))
-        elif depth == 0:
-            found.append(raw[start : match.start()].strip())
-            start = position
-    found.append(raw[start:].strip())
-    return [name for name in found if name.strip(" ,;")]
+    depth = start = 0
+    for sign in between.finditer(text):
+        if sign[0] in {"{", "}"}:
+            depth = max(0, depth + (1 if sign[0] == "{" else -1))
+        elif sign["between"] and depth == 0:
+            found.append(text[start : sign.start()])
+            start = sign.end()
+    return [*found, text[start:]]
 
 
 def _bibtex_name(printed: str) -> str:
@@ -94,15 +94,7 @@ def _bibtex_name(printed: str) -> str:
         return _named_parts(parts)
     if len(parts) == 1:
         return _unparted(words)
-    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]):
-        whole = parse_name(parts[0])
-        return from_parts(whole.family, whole.given, suffix=parts[1])
-    if len(parts) == 2:
-        return from_parts(parts[0], parts[1])
-    family, suffix, given = parts[0], parts[1], " ".join(parts[2:])
-    if not SUFFIX.fullmatch(suffix) and SUFFIX.fullmatch(given):
-        suffix, given = given, suffix
-    return from_parts(family, given, suffix=suffix)
+    return from_inverted(parts[0], *reversed(parts[1:]))  # BibTeX has the suffix before the given name
 
 
 def _is_letters(printed: str) -> bool:
@@ -123,30 +115,7 @@ def _unparted(words: list[str]) -> str:
 
 def _parts(printed: str) -> tuple[list[str], list[str]]:
     """The parts of a name between its commas, decoded, and the words of the first one; braces hold a word together."""
-    parts: list[list[str]] = [[]]
-    word: list[str] = []
-    depth = 0
-
-    def end_word() -> None:
-        if word and (text := _plain("".join(word))):
-            parts[-1].append(text)
-        word.clear()
-
-    for piece in WORD.findall(printed):
-        if piece in "{}":
-            depth = max(0, depth + (1 if piece == "{" else -1))
-        if depth == 0 and piece == ",":
-            end_word()
-            parts.append([])
-        elif depth == 0 and not piece.strip(" \t\r\n~"):
-            # A command and its letter are one word: `\v r`.
-            if word and re.fullmatch(r"\\[a-zA-Z]", "".join(word[-2:])):
-                word.append(piece)
-            else:
-                end_word()
-        else:
-            word.append(piece)
-    end_word()
+    parts = [[*filter(None, map(_plain, _outside_braces(SPACE, part)))] for part in _outside_braces(COMMA, printed)]
     return [" ".join(words) for words in parts if words], parts[0]
 
 

@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from litwiki.text.packing import Packable
-
 Kind = TypeVar("Kind", bound=np.generic)
 Integers = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[Any]
@@ -229,10 +227,6 @@ class TermTable(Struct, frozen=True, eq=False):
         packed &= (1 << bits) - 1
         return starts, packed.astype(np.int32)
 
-    def with_values(self, values: Numbers) -> "TermTable":
-        """The same cells with other values."""
-        return TermTable(self.terms, self.ids, self.starts, self.keys, values)
-
     def followed_by(self, other: "TermTable") -> "TermTable":
         """These rows and those of another table of the same terms."""
         return TermTable(
@@ -265,10 +259,6 @@ class TermTable(Struct, frozen=True, eq=False):
             sums = np.bincount(places - first, products)
             found[first : first + len(sums)] += sums
         return np.asarray(found.reshape(len(self), len(other)))
-
-    def parts(self) -> tuple[Packable, ...]:
-        """What `TermTable` is called with, for `packing`."""
-        return self.terms, self.ids, self.starts, self.keys, self.values
 
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:

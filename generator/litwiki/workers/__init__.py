@@ -15,8 +15,6 @@ from itertools import chain, islice, starmap
 from threading import Lock
 from typing import Any, TypeVar
 
-from litwiki.workers.memory import collect_young
-
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -188,16 +186,14 @@ def papers_of(executor: Executor) -> int:
     return executor.papers if isinstance(executor, BoundedExecutor) else 0
 
 
-def cores() -> int:
-    """How many processes may run at a time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def wanted(items: int) -> int:
-    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as there are
-    cores."""
+    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as may run at a
+    time."""
     asked = os.environ.get("LITWIKI_WORKERS", "")
-    return int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1
+    if asked.isdecimal() and asked != "0":
+        return int(asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if items >= WORTH else 1
 
 
 @contextmanager
@@ -210,10 +206,10 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    from litwiki.workers.processes import Pool, context_of
+    from litwiki.workers.processes import Pool, begin, context_of
 
     context = context_of(method)
-    with Pool(count, mp_context=context, initializer=collect_young) as pool:
+    with Pool(count, mp_context=context, initializer=begin) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 

@@ -4,7 +4,7 @@ The scheduler, its retries and its dashboard are Dask's. Ours is the question wh
 all: they write pages into the wiki's folder, and make them with the litwiki that they have.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cache, partial
@@ -50,7 +50,8 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
                 ) from None
             _refuse_strangers(client.run(_seen, str(root.resolve())), root)
             try:
-                yield BoundedExecutor(_Tasks(client), lambda: _in_flight(client.nthreads()), PAPERS)
+                # Twice as many as there are threads: one task of each runs, and the next one is there.
+                yield BoundedExecutor(_Tasks(client), lambda: max(2, 2 * sum(client.nthreads().values())), PAPERS)
             except KilledWorker as error:
                 raise UsageError(
                     f"workers of {address} died again and again at one task, {error.task}; give them more memory"
@@ -74,11 +75,6 @@ class _Tasks(Executor):
         task = self._client.submit(partial(fn, **kwargs), *args, pure=False, retries=RETRIES)
         task.add_done_callback(partial(pass_on, future=future))
         return future
-
-
-def _in_flight(threads: Mapping[str, int]) -> int:
-    """Of so many threads of each worker, twice as many: one task of each runs, and the next one is there."""
-    return max(2, 2 * sum(threads.values()))
 
 
 def _seen(root: str) -> tuple[str, str]:

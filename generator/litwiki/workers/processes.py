@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, TypeVar
 
-from litwiki.workers.memory import give_back
+from litwiki.workers.memory import collect_young, give_back
 
 T = TypeVar("T")
 
@@ -36,6 +36,14 @@ def _run(fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) ->
     result = fn(*args, **kwargs)
     give_back()
     return result
+
+
+def begin() -> None:
+    """What a worker does first. It lets the driver go before: while the driver does something itself, every one of its
+    steps is on the critical path, and on two cores it had two thirds of one beside two workers."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(5)
+    collect_young()
 
 
 def start_server() -> None:

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from litwiki import content
 from litwiki.cli import cli
-from litwiki.curation.digest.changes import States, find_changes
+from litwiki.curation.digest.changes import find_changes
 from litwiki.curation.digest.text import MOST, write_text
 from litwiki.exports import atom
 from litwiki.facts.site import Site
@@ -55,44 +55,44 @@ SPAN = ("2026-11-23", "2026-11-29")
 
 
 def test_everything_that_was_new_is_found_and_nothing_else() -> None:
-    changes = find_changes(NOW, States(BEFORE, NOW), *SPAN)
+    changes = find_changes(NOW, (BEFORE, NOW), *SPAN)
     assert changes.papers == ((TEA, (Slug("ladle"),)),)
     assert changes.topics == (SOUP,)
     assert [(topic, [pin.paper for pin in came], left) for topic, came, left in changes.lists] == [(TEA, ["ladle"], 0)]
     assert changes.published == (Slug("boiler"),)
     assert changes.became == (Slug("lid"),)
-    assert find_changes(NOW, States(NOW, NOW), "2027-01-01", "2027-01-07").is_empty
+    assert find_changes(NOW, (NOW, NOW), "2027-01-01", "2027-01-07").is_empty
 
 
 def test_what_became_of_a_paper_on_no_day_is_told_by_the_two_states() -> None:
     lid = NOW.papers[Slug("lid")]
     now = replace(NOW, papers={**NOW.papers, lid.slug: replace(lid, status=Status("retracted", date="2026"))})
-    assert find_changes(now, States(BEFORE, now), *SPAN).became == (lid.slug,)
-    assert find_changes(now, States(now, now), *SPAN).became == ()
+    assert find_changes(now, (BEFORE, now), *SPAN).became == (lid.slug,)
+    assert find_changes(now, (now, now), *SPAN).became == ()
 
 
 def test_a_new_reading_path_is_told() -> None:
     path = ReadingPath(ReadingPathId("start"), "Pots *first*", "For cooks.")
     now = replace(NOW, reading_paths={path.id: path})
-    text = write_text(now, find_changes(now, States(BEFORE, now), *SPAN))
+    text = write_text(now, find_changes(now, (BEFORE, now), *SPAN))
     assert "1 reading path is new" in text
     assert r"- [Pots \*first\*](../paths/start.md): For cooks." in text
 
 
 def test_without_an_earlier_state_only_what_has_a_day_is_told() -> None:
-    changes = find_changes(NOW, States(NOW, NOW), *SPAN)
+    changes = find_changes(NOW, (NOW, NOW), *SPAN)
     assert (changes.papers, changes.became) == (((TEA, (Slug("ladle"),)),), (Slug("lid"),))
     assert (changes.topics, changes.lists, changes.published) == ((), (), ())
 
 
 def test_a_digest_of_a_topic_has_nothing_of_another() -> None:
-    changes = find_changes(NOW, States(BEFORE, NOW), *SPAN, TEA)
+    changes = find_changes(NOW, (BEFORE, NOW), *SPAN, TEA)
     assert changes.papers == ((TEA, (Slug("ladle"),)),)
     assert (changes.topics, changes.published, changes.became) == ((), (), ())
 
 
 def test_the_text_says_it_in_words_and_other_peoples_signs_stay_signs() -> None:
-    text = write_text(NOW, find_changes(NOW, States(BEFORE, NOW), *SPAN))
+    text = write_text(NOW, find_changes(NOW, (BEFORE, NOW), *SPAN))
     assert text.startswith(
         "1 paper came; 1 topic is new; 1 reading list changed; 1 preprint is published now; 1 paper was retracted"
     )
@@ -107,7 +107,7 @@ def test_a_text_is_short_however_much_came() -> None:
     many = [pot(f"p-{n}", added="2026-11-24", topics=(TopicId(f"t-{n % 40}"),)) for n in range(5_000)]
     topics = {f"t-{n}": Topic(TopicId(f"t-{n}"), f"T {n}", "Kitchen", "Pots.") for n in range(40)}
     wiki = kitchen(*many, **topics)
-    text = write_text(wiki, find_changes(wiki, States(kitchen(), wiki), *SPAN))
+    text = write_text(wiki, find_changes(wiki, (kitchen(), wiki), *SPAN))
     assert text.count("../papers/") == MOST
     assert "And 2,500 papers on other topics." in text
     assert "- and 122 more" in text
@@ -177,7 +177,7 @@ def test_what_is_published_is_a_page_and_an_entry_and_stays_as_people_wrote_it(h
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".md", ".txt", ".html", ".eml"}
     assert "See [Kettle](https://example.org/kitchen/papers/kettle/)" in (tmp_path / "out" / "2026-w48.md").read_text()
     assert CliRunner().invoke(cli, ["check", "--root", str(history)]).exit_code == 0
-    site = Site(content.load(history).wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(content.load(history).wiki, LinkGraph())
     found = {page.path: page.html for page in pages_of(site, [digests])}
     assert set(found) == {"digests/index.md", "digests/2026-w48.md"}
     page = found["digests/2026-w48.md"]  # type: ignore[index]
@@ -191,6 +191,6 @@ def test_what_is_published_is_a_page_and_an_entry_and_stays_as_people_wrote_it(h
 
 def test_a_wiki_without_topics_says_nothing_of_topics() -> None:
     wiki = kitchen(pot("kettle", added="2026-11-24"))
-    text = write_text(wiki, find_changes(wiki, States(kitchen(), wiki), *SPAN))
+    text = write_text(wiki, find_changes(wiki, (kitchen(), wiki), *SPAN))
     assert "opic" not in text
     assert text.startswith("1 paper came. The wiki has 1 paper.\n\n# New papers\n\n- [Kettle")

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from litwiki.curation.identity import duplicates as near
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Uncertain
+from litwiki.text.term_table import TermTable
+from litwiki.text.words import terms_of, words
 from litwiki.workers import InProcess
 from tests.invented import BIRDS
 
@@ -29,7 +32,7 @@ def plainly(said: Said, asked: set[Slug]) -> list[tuple[Slug, Slug]]:
     """What `pairs` promises, pair by pair: one of the rarest terms in common, and alike."""
 
     def terms_in(text: str) -> dict[str, int]:
-        table = near.table_of([text])
+        table = TermTable.of([dict.fromkeys(chain.from_iterable(map(terms_of, words(text))), 1)])
         return dict(zip(table.terms, table.ids.tolist(), strict=True))
 
     terms = [{slug: terms_in(texts[kind]) for slug, texts in said.items()} for kind in (0, 1)]

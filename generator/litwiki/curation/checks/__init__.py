@@ -24,7 +24,6 @@ from litwiki.curation.checks.unread import DECISIONS, Unread, unread_files
 from litwiki.curation.evidence import Verdict
 from litwiki.memo import MemoryMemo
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, slugify
 from litwiki.model.matches import Uncertain
 from litwiki.model.problems import Exchange, Place, Problem, Severity
@@ -42,36 +41,25 @@ class Checked(NamedTuple):
 
 
 def check_content(
-    root: Path,
-    site: Path | None = None,
-    *,
-    alike: bool = True,
-    known: content.Known | None = None,
-    executor: Executor | None = None,
+    root: Path, *, alike: bool = True, known: content.Known | None = None, executor: Executor | None = None
 ) -> Checked:
     """What is wrong with the wiki at `root`.
 
-    With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
-    is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
-    seconds where there are ten thousand. What is `known` is not read again.
+    Without `alike`, papers are not compared with each other: that is a warning which costs seconds where there are ten
+    thousand. What is `known` is not read again.
     """
-    if site and not (site / "index.html").is_file():
-        raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known, executor, examine=examine)
     unread = unread_files(root, loaded.wiki, loaded.problems)
     pairs: Sequence[Uncertain] = ()
     if alike:
-        from litwiki.curation import identity  # a build does without, and imports neither this nor what asks HTML
+        from litwiki.curation import identity  # which a build does without
 
         pairs = identity.alike(loaded.wiki, executor=executor)
     memo = known.memo if known else MemoryMemo()
     texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
+    # References to files that cannot be read are counted before these files' own problems are said.
     later = {*_problems(loaded.wiki, texts, pairs, unread)}
-    if site:
-        from litwiki.site.deadlinks import check_site
-
-        later |= {*check_site(site, loaded.wiki.config.site_url)}
-    problems = {*map(unread.said, loaded.problems), *later}
+    problems = later | {*map(unread.said, loaded.problems)}
     return Checked(loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message))), pairs)
 
 

@@ -95,13 +95,13 @@ def _states(wiki: Wiki, since: str, until: str) -> tuple[States, str]:
     root = wiki.config.root
     if not has_history(root):
         reason = "git does not have the whole history of this folder"
-        return States(wiki, wiki), f"{reason}: new topics, reading lists and published versions are left out"
+        return (wiki, wiki), f"{reason}: new topics, reading lists and published versions are left out"
     newest = ask_line(root, "rev-list", "-1", "HEAD", "--", "content")
     first = _before(root, _date(since).toordinal())
     last = _before(root, _date(until).toordinal() + 1)
     # What nobody has committed yet belongs to days that are not over.
     after = wiki if last == newest else _at(wiki, last)
-    return States(_at(wiki, first), after), ""
+    return (_at(wiki, first), after), ""
 
 
 def _before(root: Path, day: int) -> str:

@@ -5,25 +5,19 @@ Everything is called by its name of today.
 """
 
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from litwiki.model.arrivals import newest_first
 from litwiki.model.entries import Publication
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
-from litwiki.model.records import Paper, Pin
+from litwiki.model.records import Paper, Pin, Topic
 from litwiki.model.wiki import Wiki
 
+States = tuple[Wiki, Wiki]
+"""A wiki before the days that a digest is about, and at their end."""
 PREPRINT = frozenset({"", "preprint"})
 """Types of what nobody has published yet, as far as is known."""
-
-
-class States(NamedTuple):
-    """A wiki before the days that a digest is about, and at their end."""
-
-    before: Wiki
-    after: Wiki
 
 
 class Changes(Struct, frozen=True):
@@ -47,16 +41,17 @@ class Changes(Struct, frozen=True):
 def find_changes(wiki: Wiki, states: States, since: str, until: str, topic: TopicId | None = None) -> Changes:
     """What was new from one day to another (ISO 8601), both included; in one topic where it is named. Where both
     states are the wiki as it is, only what has a day of its own is known."""
+    before, after = states
     within = {*wiki.papers_by_topic[topic]} if topic else {*wiki.papers}
     came = [slug for slug in newest_first(wiki) if slug in within and since <= wiki.days[slug] <= until]
     topics = [topic] if topic else [*wiki.topics]
-    there = [(one, _topic_of(states.before, wiki, one), _topic_of(states.after, wiki, one)) for one in topics]
-    paths = states.after.reading_paths.keys() - states.before.reading_paths.keys()
+    there = [(one, _topic_of(before, wiki, one), _topic_of(after, wiki, one)) for one in topics]
+    paths = after.reading_paths.keys() - before.reading_paths.keys()
     return Changes(
         papers=_filed(wiki, came, topic),
-        topics=tuple(one for one, before, after in there if after and not before),
+        topics=tuple(one for one, was, now in there if now and not was),
         paths=tuple(path for path in wiki.reading_paths if path in paths and not topic),
-        lists=tuple(_lists(wiki, states, there)),
+        lists=tuple(_lists(wiki, there)),
         published=tuple(_now_published(wiki, states, within)),
         became=tuple(s for s in wiki.in_title_order if s in within and _became(wiki, states, s, since, until)),
     )
@@ -71,10 +66,10 @@ def _filed(wiki: Wiki, slugs: list[Slug], only: TopicId | None) -> tuple[tuple[T
     return tuple((topic, tuple(papers)) for topic, papers in ordered)
 
 
-def _topic_of(state: Wiki, wiki: Wiki, topic: TopicId) -> TopicId | None:
-    """A topic of the wiki as it was called in one of its states, if it was there."""
+def _topic_of(state: Wiki, wiki: Wiki, topic: TopicId) -> Topic | None:
+    """A topic of the wiki in one of its states, if it was there."""
     names = (topic, *wiki.topics[topic].aliases)
-    return next((TopicId(name) for name in names if name in state.topics), None)
+    return next((state.topics[TopicId(name)] for name in names if name in state.topics), None)
 
 
 def _paper_of(state: Wiki, wiki: Wiki, slug: Slug) -> Paper | None:
@@ -84,16 +79,15 @@ def _paper_of(state: Wiki, wiki: Wiki, slug: Slug) -> Paper | None:
 
 
 def _lists(
-    wiki: Wiki, states: States, topics: Iterable[tuple[TopicId, TopicId | None, TopicId | None]]
+    wiki: Wiki, topics: Iterable[tuple[TopicId, Topic | None, Topic | None]]
 ) -> Iterator[tuple[TopicId, tuple[Pin, ...], int]]:
-    """Lists of topics that have one in both states; `topics` are called as they are now, before, and after."""
+    """Lists of topics that have one in both states; `topics` are as they were before and after."""
     for topic, was, now in topics:
         if not was or not now:
             continue  # a new topic is told as one
-        then = {wiki.resolve(pin.paper) for pin in states.before.topics[was].pinned}
-        pins = states.after.topics[now].pinned
-        came = tuple(pin for pin in pins if wiki.resolve(pin.paper) not in then)
-        left = len(then - {wiki.resolve(pin.paper) for pin in pins})
+        then = {wiki.resolve(pin.paper) for pin in was.pinned}
+        came = tuple(pin for pin in now.pinned if wiki.resolve(pin.paper) not in then)
+        left = len(then - {wiki.resolve(pin.paper) for pin in now.pinned})
         if came or left:
             yield topic, came, left
 

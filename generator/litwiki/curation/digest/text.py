@@ -26,7 +26,7 @@ MOST_LINES = 10
 
 def write_text(wiki: Wiki, changes: Changes) -> str:
     """The whole text; one that says so where nothing was new."""
-    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    site = Site(wiki, LinkGraph())
     largest = sorted(changes.topics, key=lambda topic: -len(wiki.papers_by_topic[topic]))
     parts = [
         ("Retracted and corrected", [_became(site, slug) for slug in changes.became]),
@@ -38,7 +38,7 @@ def write_text(wiki: Wiki, changes: Changes) -> str:
     blocks = [_sum(wiki, changes)]
     for title, lines in parts:
         if lines:
-            more = [f"- and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+            more = [f"- and {len(lines) - MOST_LINES:,} more"] if len(lines) > MOST_LINES else []
             blocks += [f"# {title}", "\n".join([*lines[:MOST_LINES], *more])]
     if changes.papers:
         blocks += ["# New papers", *_papers(site, changes)]
@@ -74,7 +74,7 @@ def _papers(site: Site, changes: Changes) -> Iterator[str]:
         if not shown:
             unnamed += len(slugs)
             continue
-        more = [f"- and {len(slugs) - len(shown)} more"] if len(slugs) > len(shown) else []
+        more = [f"- and {len(slugs) - len(shown):,} more"] if len(slugs) > len(shown) else []
         if site.wiki.topics:
             yield f"## {_topic_link(site.wiki, topic) if topic else 'Without a topic'}"
         yield "\n".join([*(_paper(site, slug) for slug in shown), *more])
@@ -122,7 +122,7 @@ def _topic(wiki: Wiki, topic: TopicId) -> str:
 def _list(wiki: Wiki, topic: TopicId, came: tuple[Pin, ...], left: int) -> str:
     slugs = [slug for pin in came if (slug := wiki.resolve(pin.paper))]
     named = ", ".join(_paper_link(wiki, slug) for slug in slugs[:MOST_OF_TOPIC])
-    more = f" and {len(slugs) - MOST_OF_TOPIC} more" if len(slugs) > MOST_OF_TOPIC else ""
+    more = f" and {len(slugs) - MOST_OF_TOPIC:,} more" if len(slugs) > MOST_OF_TOPIC else ""
     came_in = f"now with {named}{more}" if slugs else ""
     gone = f"{counted(left, 'paper')} left it" if left else ""
     return f"- {_topic_link(wiki, topic)}: {'; '.join(filter(None, [came_in, gone]))}"

@@ -3,7 +3,7 @@
 Observed: two groups call their papers alike in one year; parts I and II, the convex and the nonconvex case, a method
 and its second version differ in one word and share their authors; a preprint and its published version differ in a
 letter or an article; common names (Y. Wang) are in both of two long lists. Rule: an id that both have decides, unless
-authors or titles contradict. Otherwise the titles must be equal, or at least 0.95 alike with no word that means
+authors or titles contradict. Otherwise the titles must be equal, or at least 95% alike with no word that means
 anything differing, nothing may contradict, and something must agree: half of the shorter list of authors, the
 abstract's words, or, for a title that says much, the year. Where a person vouches for a list, an equal title that says
 much is enough. Where the rule is wrong, a person is asked: a false acceptance gives a paper another one's authors.
@@ -13,10 +13,11 @@ import re
 from collections import Counter
 
 from msgspec import Struct
+from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from litwiki.curation import evidence
-from litwiki.curation.enrich.wanted import ALIKE, likeness
+from litwiki.curation.enrich.wanted import ALIKE
 from litwiki.curation.evidence import FAR_APART, SAME_TEXT, Record, Verdict
 from litwiki.model.entries import Entry
 from litwiki.model.records import Paper
@@ -42,7 +43,7 @@ OTHER_TEXT = 0.15
 """A share of the terms of two abstracts (Jaccard's index) that shows two texts; of one it is `SAME_TEXT`."""
 FEWEST_TERMS = 15
 """Terms of a text below which it says nothing."""
-UNLIKE_TITLE = 0.5
+UNLIKE_TITLE = 50
 """An id with a title less alike is somebody's slip."""
 SHARED_AUTHORS = 0.5
 COMMON = frozenset(
@@ -67,9 +68,9 @@ NAME = re.compile(r"[A-Z][a-z]*[A-Z0-9]|[a-z]+[A-Z]|[A-Z]{4,}|[A-Za-z]+\d")
 def judge(paper: Paper, entry: Entry, *, vouched: bool = False) -> Judgment:
     """What a record is to a paper. `vouched`: a person stands for the list that the record is from."""
     theirs = evidence.of_entry(entry)
-    title = max((paper.title, *paper.also_titled), key=lambda t: likeness(title_key(t), theirs.key))
+    title = max((paper.title, *paper.also_titled), key=lambda t: fuzz.ratio(title_key(t), theirs.key))
     ours = evidence.of_paper(paper, title)
-    alike = likeness(ours.key, theirs.key) if entry.title else 0.0
+    alike = fuzz.ratio(ours.key, theirs.key) if entry.title else 0.0
     share = shared_authors(paper, entry)
     shared = sorted(kind for kind, _ in ours.ids & theirs.ids)
     if shared:

@@ -17,6 +17,7 @@ from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
+from litwiki.curation.ingest import by_slug
 from litwiki.curation.ingest.filling import given_before, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer
@@ -25,7 +26,7 @@ from litwiki.curation.ingest.plan import Plan
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
 from litwiki.model.index_rows import strong_ids
-from litwiki.model.matches import Candidate, Conflict, Match
+from litwiki.model.matches import Candidate, Conflict
 from litwiki.model.people import name_key
 from litwiki.model.records import Kept, Orcid, Paper
 from litwiki.model.replace import replace
@@ -148,24 +149,21 @@ class Changes:
             (),
         )
         found = identity.match([reading], self.wiki)
-        by_slug: dict[Slug, list[Match]] = {}
-        for match in found.matches:
-            if not match.excluded:
-                by_slug.setdefault(match.slug, []).append(match)
-        offers = {slug: offer(slug, matches) for slug, matches in sorted(by_slug.items())}
+        wanted = by_slug(match for match in found.matches if not match.excluded)
+        offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
         plan = Plan(self.wiki, [reading], Vocabulary(self.wiki))
-        first = [one for slug, one in offers.items() if by_slug[slug][0].is_new]
+        first = [one for slug, one in offers.items() if wanted[slug][0].is_new]
         new = [(one.paper, plan.vocabulary.topics_of(one.keywords)) for one in first]
         for one, file in zip(first, Writer.of(self.wiki, new, plan.added).write(new), strict=True):
-            plan.paper(one, by_slug[one.paper.slug], file)
+            plan.paper(one, wanted[one.paper.slug], file)
             self.born.append(one.paper.slug)
         self.edit.changes |= plan.changes
         for slug in self.born:
-            answer, paper = answers[by_slug[slug][0].position], self.edit.paper(slug)
+            answer, paper = answers[wanted[slug][0].position], self.edit.paper(slug)
             written = attributed(paper, self.edit.document(f"papers/{slug}.md"), fields_of(paper), answer.who)
             self.edit.create(f"papers/{slug}.md", written.text)
             self.taken.append((paper, answer.entry, answer.who))
-        for slug, matches in by_slug.items():
+        for slug, matches in wanted.items():
             for match in matches if gathered.asked or slug not in self.born else ():
                 self._fill_known(slug, sorted(told[match.position], key=_order))
         plan.ids |= self.ids

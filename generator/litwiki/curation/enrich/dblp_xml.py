@@ -13,10 +13,10 @@ from lxml import etree
 from msgspec import Struct
 
 from litwiki.curation.enrich.streams import Dump, Lead
-from litwiki.model.entries import Entry, Publication, Rejected
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
-from litwiki.sources.record import Record, pages_of
-from litwiki.text.dates import year_of
+from litwiki.sources.json_items import JsonText
+from litwiki.sources.table import entry_of_row
 from litwiki.text.name_parts import stored_name
 from litwiki.text.words import clean
 
@@ -33,6 +33,8 @@ TYPES = {
     "data": "dataset",
 }
 """Elements that are papers; `proceedings` and `www`, people's pages, are none."""
+FIELDS = ("title", "journal", "booktitle", "volume", "number", "pages", "year", "doi", "ee", "publtype")
+"""What is called as columns of tables are (`sources.columns`), or kept."""
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 CUT = re.compile(rb"&[A-Za-z0-9]{0,31}\Z")
 XML_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
@@ -102,31 +104,13 @@ def _read(element: "etree._Element") -> Entry:
 
 def entry_of(texts: Callable[[str], Sequence[str]], type_: str, line: int) -> Entry:
     """What DBLP says of a paper; `texts` gives those of a field by its name."""
-
-    def first(*names: str) -> str:
-        return next((text for name in names for text in texts(name)), "")
-
-    record = Record()
-    record.type = type_
-    record.identify("key", "dblp", first("key"))
-    record.identify("doi", "doi", first("doi"))
-    for address in texts("ee"):
-        record.address("ee", address)
-    venue = record.venue("journal", first("journal", "booktitle"), first("volume"))
-    record.keep("publtype", first("publtype"))
-    year = first("year")
-    publication = Publication(
-        type=record.type,
-        venue=venue,
-        volume="" if record.type == "preprint" else first("volume"),
-        issue=first("number"),
-        pages=pages_of(first("pages")),
-        publisher=first("publisher", "school"),
-        date=year if venue and year_of(year) else "",
-    )
+    row: dict[str, JsonText] = {name: [*texts(name)] for name in FIELDS}
+    row["dblp"], row["publisher"] = "".join(texts("key")), "".join([*texts("publisher"), *texts("school")][:1])
     authors = tuple(filter(None, (stored_name(HOMONYM.sub("", text)) for text in texts("author"))))
-    entry = record.entry(first("title").removesuffix("."), line, (authors, True), publication)
-    return replace(entry, year=year_of(year), links=())
+    entry = entry_of_row(row, line, type_, (authors, True))
+    # Of what appeared nowhere `year` says the year.
+    publication = entry.publication if entry.publication.venue else replace(entry.publication, date="")
+    return replace(entry, title=entry.title.removesuffix("."), links=(), publication=publication)
 
 
 def _ids(element: "etree._Element") -> tuple[tuple[str, str], ...]:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from litwiki.curation.enrich.service import list_at, object_at, text_at
 from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Entry, Publication, Rejected
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
-from litwiki.sources.record import Record, pages_of
+from litwiki.sources.json_items import JsonText
 from litwiki.sources.row_entry import type_named
-from litwiki.text.dates import parse_date
+from litwiki.sources.table import entry_of_row
 from litwiki.text.html_text import from_html
 from litwiki.text.name_parts import stored_name
 from litwiki.text.orcid import parse_orcid
@@ -48,39 +48,27 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
 
 
 def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
-    """What OpenAlex says of a work."""
-    record = Record()
+    """What OpenAlex says of a work, as a row of a table whose columns are called as `sources.columns` has them."""
     source = object_at(work, "primary_location", "source")
-    kind, venue = text_at(source, "type"), clean(text_at(source, "display_name"))
-    # What stands in proceedings is an article there, too.
-    type_ = type_named(text_at(work, "type"))
-    record.type = "inproceedings" if kind == "conference" and type_ == "article" else type_
-    if kind == "repository":
-        venue = ""
-        record.type = "preprint" if record.type in {"article", ""} else record.type
-    record.identify("id", "openalex", text_at(work, "id"))
-    record.identify("doi", "doi", text_at(work, "doi"))
-    for field, value in object_at(work, "ids").items():
-        if field in {"pmid", "pmcid"}:
-            record.identify(field, field, text_at(value).rpartition("/")[2])
-    for url in _addresses(work):
-        if number := _arxiv(url):
-            record.identify("landing_page_url", "arxiv", number)
-    date = parse_date(text_at(work, "publication_date")) or str(work.get("publication_year") or "")[:4]
+    where, type_ = text_at(source, "type"), type_named(text_at(work, "type"))
+    if where == "conference" and type_ == "article":
+        type_ = "inproceedings"  # what stands in proceedings is an article there, too
+    elif where == "repository" and type_ in {"article", ""}:
+        type_ = "preprint"
     authors, complete, orcids = _authors(work)
-    if work.get("is_retracted") is True:
-        record.keep("retracted", "yes")
-    publication = Publication(
-        type=record.type,
-        venue=venue,
-        volume=clean(text_at(work, "biblio", "volume")),
-        issue=clean(text_at(work, "biblio", "issue")),
-        pages=pages_of(text_at(work, "biblio", "first_page"), text_at(work, "biblio", "last_page")),
-        date=date if len(date) in {4, 7, 10} else "",
-    )
-    printed = clean(from_html(text_at(work.get("title") or work.get("display_name"))))
-    entry = record.entry(printed, line, (authors, complete), publication, abstract=_abstract(work))
-    return replace(entry, orcids=orcids)
+    row: dict[str, JsonText] = {
+        "openalex": text_at(work, "id"),
+        "doi": text_at(work, "doi"),
+        **{kind: text_at(work, "ids", kind).rpartition("/")[2] for kind in ("pmid", "pmcid")},
+        "arxiv": " ".join(dict.fromkeys(filter(None, map(_arxiv, _addresses(work))))),
+        "title": from_html(text_at(work.get("title") or work.get("display_name"))),
+        "abstract": _abstract(work),
+        "venue": "" if where == "repository" else text_at(source, "display_name"),
+        **{name: text_at(work, "biblio", name) for name in ("volume", "issue", "first_page", "last_page")},
+        "date": text_at(work, "publication_date") or text_at(work, "publication_year"),
+        "retracted": "yes" if work.get("is_retracted") is True else "",
+    }
+    return replace(entry_of_row(row, line, type_, (authors, complete)), orcids=orcids)
 
 
 def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:

@@ -80,19 +80,16 @@ def _json(dump: Dump) -> Iterator[Lead | Rejected]:
         yield dump.reject(1, f"is one JSON text of more than {most}; write it as JSON lines, one record a line")
         return
     text = content.decode("utf-8-sig", "replace")
-    items = read_keyed(text) if _is_keyed(text) else ((None, item) for item in read_items(text, LISTS))
+    first = next(read_keyed(text), None)
+    # An object of objects that is no list of papers under a name.
+    is_keyed = first is not None and isinstance(first[1], Item) and not field_of(first[0], {})
+    items = read_keyed(text) if is_keyed else ((None, item) for item in read_items(text, LISTS))
     for key, item in items:
         if isinstance(item, Rejected):
             yield dump.reject(item.line, item.reason, item.raw)
         else:
             record = item.value if key is None or "title" in item.value else {"title": key, **item.value}
             yield _lead(dump, record, item.line)
-
-
-def _is_keyed(text: str) -> bool:
-    """Whether a JSON text is an object of objects that is no list of papers under a name."""
-    item = next(iter(read_keyed(text)), None)
-    return item is not None and isinstance(item[1], Item) and field_of(item[0], {}) == ""
 
 
 def _lead(dump: Dump, record: Mapping[str, JsonText], line: int) -> Lead | Rejected:

@@ -12,6 +12,7 @@ from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.entries import Rejected
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Candidate, Conflict
+from litwiki.text.messages import counted
 
 MOST_ROWS = 200
 """Rows of the table; GitHub takes 65,536 characters."""
@@ -67,13 +68,10 @@ def headline(report: Report) -> str:
     >>> headline(Report(3, 0, 9, {}, (), (), (), (), (), (), (), False))
     '0 papers found, 0 published versions, 0 retractions, 0 questions'
     """
-    counts = (
-        (len(report.sources), "paper found", "papers found"),
-        (len(report.published), "published version", "published versions"),
-        (sum(kind in {"retracted", "withdrawn"} for kind in report.marked.values()), "retraction", "retractions"),
-        (len(report.candidates) + len(report.conflicts), "question", "questions"),
-    )
-    return ", ".join(f"{count:,} {one if count == 1 else several}" for count, one, several in counts)
+    taken_back = sum(kind in {"retracted", "withdrawn"} for kind in report.marked.values())
+    found = counted(len(report.sources), "paper found", "papers found")
+    rest = f"{counted(len(report.published), 'published version')}, {counted(taken_back, 'retraction')}"
+    return f"{found}, {rest}, {counted(len(report.candidates) + len(report.conflicts), 'question')}"
 
 
 def to_markdown(report: Report) -> str:

@@ -17,8 +17,8 @@ from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
 from litwiki.text.words import title_key
 
-ALIKE = 0.95
-"""Likeness of the keys of two titles from which on they may be printings of one."""
+ALIKE = 95
+"""How alike the keys of two titles are, from 0 to 100 (`fuzz.ratio`), where they may be printings of one."""
 RAREST = 3
 MOST_WITH_WORD = 40
 """Titles with a word of which a record with that word is compared; the others are found by another word, or not."""
@@ -39,15 +39,6 @@ class Manner(Struct, frozen=True):
     is_dry: bool = False
     status: bool = False
     """Whether to ask about all papers, for what became of them."""
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two keys of titles are, from 0 to 1: 1 less the letters that only one has by those of both.
-
-    >>> likeness("kettlesandpots", "kettlesandpots"), round(likeness("kettles", "kettle"), 2)
-    (1.0, 0.92)
-    """
-    return float(fuzz.ratio(one, other)) / 100
 
 
 class Wanted:
@@ -96,7 +87,7 @@ class Wanted:
     def _near(self, title: str, key: str) -> Iterable[Slug]:
         for word in _words(title) if self._by_word else ():
             for other, slug in self._by_word.get(word, ()):
-                if fuzz.ratio(key, other, score_cutoff=ALIKE * 100):
+                if fuzz.ratio(key, other, score_cutoff=ALIKE):
                     yield slug
 
 

@@ -23,7 +23,7 @@ from litwiki.model.entries import Entry, ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, propose_slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Match, Uncertain
-from litwiki.model.records import Paper
+from litwiki.model.records import LedgerEntry, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean, title_key
@@ -81,7 +81,7 @@ def joined(
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
-    clusters = Clusters(wiki, groups, _hints(readings, places, wiki, continued))
+    clusters = Clusters(wiki, groups, _hints(readings, wiki, continued))
     clusters.assign()
     refused = [*refused, *clusters.refused]
     for place, kind, value in refused:
@@ -118,33 +118,24 @@ def chosen_title(entries: Iterable[Entry]) -> str:
     return min(counts, key=lambda title: (-counts[title], title))
 
 
-def _hints(
-    readings: Sequence[ListingReading],
-    places: Sequence[tuple[int, int, Entry]],
-    wiki: Wiki,
-    continued: Mapping[str, ListingId],
-) -> Mapping[int, Slug]:
+def _hints(readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId]) -> Mapping[int, Slug]:
     """The papers of entries from files that were ingested before: the ledger has them line by line. Of a file that has
     changed since, an entry is found by its title where this stands once in both: what a person merged stays merged."""
-    known = {listing.sha256: listing for listing in wiki.listings.values() if listing.sha256}
-    former = {sha: wiki.listings[one] for sha, one in continued.items() if one in wiki.listings and sha not in known}
-    lines = {sha: _once((title_key(line.title), line) for line in one.entries) for sha, one in former.items()}
-    titles = {
-        reading.raw.sha256: _once((title_key(entry.title), entry) for entry in reading.entries)
-        for reading in readings
-        if reading.raw.sha256 in lines
-    }
+    by_digest = {listing.sha256: listing.entries for listing in wiki.listings.values() if listing.sha256}
     found: dict[int, Slug] = {}
-    for place, (number, position, entry) in enumerate(places):
-        key, sha = title_key(entry.title), readings[number].raw.sha256
-        if sha in lines and key in titles[sha] and (before := lines[sha].get(key)) and before.paper:
-            found[place] = before.paper
-        reading = readings[number]
-        listing = known.get(reading.raw.sha256) if reading.raw.sha256 else None
-        if listing and len(listing.entries) == len(reading.entries):
-            line = listing.entries[position]
-            if line.paper and title_key(line.title) == key:
-                found[place] = line.paper
+    end = 0
+    for reading in readings:
+        keys = [title_key(entry.title) for entry in reading.entries]
+        first, end = end, end + len(keys)
+        lines: Sequence[LedgerEntry | None] = by_digest.get(reading.raw.sha256, ())
+        if not lines and (former := wiki.listings.get(continued.get(reading.raw.sha256, ListingId("")))):
+            once = _once((title_key(line.title), line) for line in former.entries)
+            here = _once(zip(keys, keys, strict=True))
+            lines = [once.get(key) if key in here else None for key in keys]
+        if len(lines) == len(keys):
+            for place, key, line in zip(range(first, end), keys, lines, strict=True):
+                if line and line.paper and title_key(line.title) == key:
+                    found[place] = line.paper
     return found
 
 

@@ -39,11 +39,6 @@ class Group(Struct):
     records: list[Record]
     ids: set[tuple[str, str]]
 
-    @property
-    def has_title(self) -> bool:
-        """Whether any entry has one."""
-        return any(record.key for record in self.records)
-
 
 class Cluster(Struct, eq=False):
     """What is one paper. `excluded` says why it is not wanted here."""
@@ -158,7 +153,7 @@ class Clusters:
                 self.index.add(cluster, record)
         left = [group for group in self.groups if not self._by_ledger(group) and not self._by_id(group)]
         for group in left:
-            if group.has_title:
+            if any(record.key for record in group.records):
                 self._by_title(group)
 
     def _put(self, group: Group, cluster: Cluster, reason: str) -> None:

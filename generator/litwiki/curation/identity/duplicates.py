@@ -43,9 +43,11 @@ AT_A_TIME = 2_000
 
 
 def table_of(texts: Iterable[str]) -> TermTable:
-    """A row for each text with its different terms."""
+    """A row for each text with its different terms, which are there as ids alone: of all papers' words there are
+    millions. No value is looked at."""
     bags = (dict.fromkeys(chain.from_iterable(map(terms_of, dict.fromkeys(words_of(text)))), 1) for text in texts)
-    return TermTable.of(bags)
+    table = TermTable.of(bags)
+    return TermTable((), table.ids, table.starts, table.keys, NO_VALUES)
 
 
 Words = tuple[list[str], TermTable, TermTable]
@@ -84,12 +86,7 @@ def pairs(
 
 def _read_some(papers: Sequence[tuple[str, str]]) -> Words:
     titles = [title for title, _ in papers]
-    return titles, _without_terms(table_of(titles)), _without_terms(table_of(text for _, text in papers))
-
-
-def _without_terms(table: TermTable) -> TermTable:
-    """A table with the ids of its terms alone: of all papers' words there are millions. No value is looked at."""
-    return TermTable((), table.ids, table.starts, table.keys, NO_VALUES)
+    return titles, table_of(titles), table_of(text for _, text in papers)
 
 
 def _joined(tables: Sequence[TermTable]) -> TermTable:

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
@@ -44,7 +44,7 @@ AT_A_TIME = 4
 Read = Callable[[bytes, str], ListingReading]
 """Reads what is in a file, and is told the file's path. It is sent to workers, so that it can be pickled."""
 
-__all__ = ["Manner", "Prepared", "Report", "distinct", "ingest", "prepare", "source_files"]
+__all__ = ["Manner", "Report", "distinct", "ingest", "prepare", "source_files"]
 
 
 class Manner(Struct, frozen=True):
@@ -64,13 +64,6 @@ class Manner(Struct, frozen=True):
 
 
 USUAL = Manner()
-
-
-class Prepared(Struct, frozen=True):
-    """What an ingest is about to write, and the report of it."""
-
-    report: Report
-    changes: Changes
 
 
 def ingest(
@@ -98,12 +91,12 @@ def ingest(
         if manner.title is not None and not is_one_line(manner.title):
             raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
         with content.writing(config) as right:
-            prepared = prepare(config.root, some, manner, say, some_workers)
+            report, changes = prepare(config.root, some, manner, say, some_workers)
             if not manner.is_dry:
                 say("writing")
-                right.commit(prepared.changes)
-                content.CONFLICTS.remember(config, prepared.report.conflicts)
-    return prepared.report
+                right.commit(changes)
+                content.CONFLICTS.remember(config, report.conflicts)
+    return report
 
 
 def prepare(
@@ -112,7 +105,7 @@ def prepare(
     manner: Manner,
     say: Callable[[str], None],
     executor: Executor | None = None,
-) -> Prepared:
+) -> tuple[Report, Changes]:
     """What `ingest` would write of listings within limits, read again and fine, and what it would report; nothing is
     written.
 
@@ -125,7 +118,7 @@ def prepare(
     give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
     give_back()
-    wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
+    wanted = by_slug(match for match in joined.found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(wiki)
     proposed = vocabulary.unknown(one.keywords for one in offers.values())
@@ -142,14 +135,14 @@ def prepare(
         say("suggesting topics")
         for slug, matches in wanted.items():
             plan.paper(offers[slug], matches, next(files) if matches[0].is_new else None)
-    plan.topics(vocabulary.made.values())
+    plan.changes |= {PurePosixPath(f"topics/{one.id}.md"): content.write_topic(one) for one in vocabulary.made.values()}
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)
     say("reading again what will be written")
     read = {paper_file(paper.slug) for paper, _ in new}
     others = {path: text for path, text in plan.changes.items() if path not in read}
     content.refuse_errors(others, executor, plan.errors)
-    return Prepared(_report(plan, found, manner, proposed), plan.changes)
+    return _report(plan, found, manner, proposed), plan.changes
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
@@ -178,7 +171,8 @@ def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
     return list({reading.raw.sha256 or reading.raw.path: reading for reading in readings}.values())
 
 
-def _by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+def by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+    """The matches of each paper, papers in the order of their names."""
     found: dict[Slug, list[Match]] = defaultdict(list)
     for match in matches:
         found[match.slug].append(match)
@@ -221,7 +215,7 @@ def _report(plan: Plan, found: Identified, manner: Manner, proposed: Mapping[str
         warnings=tuple(_date_warnings(readings, manner.date)),
         kept_fields=_kept_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,
-        topics_made=tuple(plan.topics_made),
+        topics_made=tuple(plan.vocabulary.made),
         suggested=plan.suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
         is_dry=manner.is_dry,
@@ -236,7 +230,7 @@ def _file(reading: ListingReading) -> FileRead:
 
 def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
     """Papers that several entries became, and known ones that an entry was recognised as by its title."""
-    for slug, some in _by_slug(matches).items():
+    for slug, some in by_slug(matches).items():
         reasons = Counter(match.reason for match in some if match.reason and match.reason != "the same listing")
         if reasons and (len(some) > 1 or any("title" in reason for reason in reasons)):
             yield Joined(slug, len(some), "; ".join(sorted(reasons)))

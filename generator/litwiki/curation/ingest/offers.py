@@ -138,15 +138,8 @@ def _publication(entries: Sequence[Entry]) -> Publication:
 def _others(paper: Paper, matches: Sequence[Match]) -> Iterable[tuple[str, str, Match]]:
     """Values of entries that differ from those that were taken."""
     for match in matches:
-        said = Paper(
-            paper.slug,
-            match.entry.title,
-            match.entry.authors,
-            match.entry.year,
-            match.entry.ids,
-            abstract=match.entry.abstract,
-            publication=match.entry.publication,
-        )
+        own = match.entry
+        said = Paper(paper.slug, "", own.authors, own.year, own.ids, abstract=own.abstract, publication=own.publication)
         for name, ours, theirs in differences(paper, said):
             if theirs and ours:
                 yield name, theirs, match

@@ -1,6 +1,6 @@
 """What an ingest will write: matches in, texts of files, conflicts and remarks out. Nothing is written here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -19,7 +19,7 @@ from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Conflict, Match, Suggestion
 from litwiki.model.problems import Problem
-from litwiki.model.records import Kept, Paper, Pending, Topic
+from litwiki.model.records import Kept, Paper, Pending
 from litwiki.model.wiki import Wiki
 
 PENDING = PurePosixPath("pending.yml")
@@ -46,7 +46,6 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     listings: list[ListingId] = field(default_factory=list)
     filled: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
-    topics_made: list[str] = field(default_factory=list)
     suggested: dict[Slug, tuple[Suggestion, ...]] = field(default_factory=dict)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers of this run have."""
@@ -123,12 +122,6 @@ class Plan:
         return min(matches, key=lambda m: (self.readings[m.reading].raw.sha256, m.entry.line))
 
     # --- other files -----------------------------------------------------------------------------------
-
-    def topics(self, made: Iterable[Topic]) -> None:
-        """Writes topics that were made of keywords."""
-        for topic in made:
-            self.changes[PurePosixPath(f"topics/{topic.id}.md")] = content.write_topic(topic)
-            self.topics_made.append(topic.id)
 
     def ledger(
         self, reading: ListingReading, matches: Sequence[Match | None], date: str | None, title: str | None

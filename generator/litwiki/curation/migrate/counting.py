@@ -119,11 +119,10 @@ def _values(run: Run, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Ite
 
 
 def _fields(entry: Entry) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = [("title", entry.title), ("authors", entry.authors), ("year", entry.year)]
-    found += [("abstract", entry.abstract), ("key", entry.key)]
+    found = [(name, getattr(entry, name)) for name in ("title", "authors", "year", "abstract")]
     found += [(name, getattr(entry.publication, name)) for name in FIELDS]
     found += [(f"ids.{kind}", value) for kind, value in entry.ids.items()]
-    found += [("link", link.url) for link in entry.links]
+    found += [("keys", entry.key), *(("links", link.url) for link in entry.links)]
     return [(name, value) for name, value in found if value]
 
 
@@ -131,11 +130,11 @@ def _has(paper: Paper, line: LedgerEntry | None, name: str, value: object) -> bo
     if name == "title":
         titles = {paper.title, *paper.also_titled, line.title if line else ""}
         return title_key(str(value)) in {title_key(title) for title in titles if title}
-    if name == "key":
+    if name == "keys":
         return value in paper.keys or (line is not None and line.key == value)
     if name == "abstract":
         return bool(paper.abstract or paper.terms)
-    if name == "link":
+    if name == "links":
         return any(link.url == value for link in paper.links)
     if name.startswith("ids."):
         return bool({*strong_ids([(name[4:], str(value))])} & {*strong_ids(paper.ids.items())}) or name[4:] in paper.ids
@@ -143,9 +142,7 @@ def _has(paper: Paper, line: LedgerEntry | None, name: str, value: object) -> bo
 
 
 def _has_another(paper: Paper, name: str) -> bool:
-    if name == "link":
-        return bool(paper.links)
-    return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0], None))
+    return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0]))
 
 
 def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Iterator[str]:
@@ -186,17 +183,15 @@ def _filings(run: Run, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> It
 
 def _texts(run: Run, wiki: Wiki) -> Iterator[str]:
     read, before = run.read, run.before
-    if _says_something(read.introduction, read.form):
-        # The first text of a new wiki is none of the source.
-        is_there = wiki.home.strip() not in {"", FIRST_TEXT}
-        yield "kept" if is_there else "removed here" if before.topics else ""
+    # The first text of a new wiki is none of the source.
+    texts = [(read.introduction, read.form, wiki.home.strip() not in {"", FIRST_TEXT}, bool(before.topics))]
     for heading in read.headings:
-        if _says_something(heading.text, heading.form):
-            topic = run.placed.ids.get(heading.names)
-            if topic and wiki.topics[topic].introduction.strip():
-                yield "kept"
-            else:
-                yield "removed here" if heading.names in before.topics else ""
+        topic = run.placed.ids.get(heading.names)
+        is_there = bool(topic and wiki.topics[topic].introduction.strip())
+        texts.append((heading.text, heading.form, is_there, heading.names in before.topics))
+    for text, form, is_there, was_there in texts:
+        if _says_something(text, form):
+            yield "kept" if is_there else "removed here" if was_there else ""
 
 
 def _says_something(text: str, form: Form) -> bool:

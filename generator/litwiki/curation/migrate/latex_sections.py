@@ -6,6 +6,7 @@ with a stack of what is open.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
@@ -74,9 +75,9 @@ def read_sections(file: RawListing, open_file: Callable[[str], RawListing | None
             waiting.append((included.path, _uncommented(included.text), 0, 1))
     reader.close()
     return Outline(
-        headings=(*reader.headings.values(),),
+        headings=tuple(replace(one, text="".join(reader.texts[path])) for path, one in reader.headings.items()),
         filings=tuple(reader.filings),
-        introduction=reader.introduction,
+        introduction="".join(reader.texts[HeadingPath(())]),
         form="latex",
         remarks=tuple(remarks),
         kinds=("latex",),
@@ -109,8 +110,9 @@ class _Reader:
     def __init__(self, path: str) -> None:
         self.path = path
         self.headings: dict[HeadingPath, Heading] = {}
+        self.texts: dict[HeadingPath, list[str]] = defaultdict(list)
+        """Below each heading; that below () stands before the first one."""
         self.filings: list[Filing] = []
-        self.introduction = ""
         self.names: list[tuple[int, str]] = []
         self.open: list[list[_Item]] = []
         self.skipped = 0
@@ -133,7 +135,8 @@ class _Reader:
                 if text.startswith("[", start) and (end := text.find("]", start, start + 300)) > 0:
                     label, start = text[start + 1 : end], end + 1
                     label = label if any(sign.isalnum() for sign in label) else ""
-                self._item(label, line)
+                if self.open:
+                    self.open[-1].append(_Item(line, label))
             elif mark["input"]:
                 return mark["file"].strip(), start, line
             else:
@@ -171,10 +174,6 @@ class _Reader:
         elif self.open:
             self.open.pop()
 
-    def _item(self, label: str, line: int) -> None:
-        if self.open:
-            self.open[-1].append(_Item(line, label))
-
     def _text(self, text: str, line: int) -> None:
         if not text.strip():
             return
@@ -201,7 +200,7 @@ class _Reader:
 
     def _prose(self, heading: HeadingPath, text: str, line: int) -> None:
         """Text below a heading: it describes it, and files what it cites."""
-        self._add_text(heading, text)
+        self.texts[heading].append(text)
         if heading:
             self._cite(heading, text, line)
 
@@ -212,12 +211,6 @@ class _Reader:
     def _heading(self, path: HeadingPath, line: int) -> None:
         """A heading that stands here; one that stood before is the same."""
         self.headings.setdefault(path, Heading(path, self.path, line, form="latex"))
-
-    def _add_text(self, path: HeadingPath, text: str) -> None:
-        if path:
-            self.headings[path] = replace(self.headings[path], text=self.headings[path].text + text)
-        else:
-            self.introduction += text
 
     def _file(self, first: list[_Item]) -> None:
         """The items of a list and of those inside it, in printed order."""
@@ -232,8 +225,8 @@ class _Reader:
                 above = (*above, name)
                 self._heading(self.path_of(above), item.line)
                 self._cite(self.path_of(above), rest, item.line)
-                described = FIRST_CITES.sub("", rest)
-                self._add_text(self.path_of(above), f"{described}\n\n" if described.strip() else "")
+                if (described := FIRST_CITES.sub("", rest)).strip():
+                    self.texts[self.path_of(above)].append(f"{described}\n\n")
             waiting += [one for inner in reversed(item.lists) for one in _below(above, inner)]
 
     def _paper(self, heading: HeadingPath, item: _Item) -> None:
@@ -271,14 +264,9 @@ def _name_of(item: _Item) -> tuple[str, str]:
 
 
 def _below(above: tuple[str, ...], items: Sequence[_Item]) -> list[tuple[tuple[str, ...], _Item, bool]]:
-    """The items of a list as a stack, each with the headings above it and whether it may be one itself."""
-    may_name = _names_headings(items)
-    return [(above, item, may_name) for item in reversed(items)]
-
-
-def _names_headings(items: Sequence[_Item]) -> bool:
-    """Whether the items of a list are headings with papers, and no papers with notes: few words, then citations, of
-    several papers in one of them at least."""
+    """The items of a list as a stack, each with the headings above it and whether it may be one itself: where the items
+    are headings with papers, and no papers with notes, all are few words and then citations, some of them several."""
     cited = [item for item in items if CITE.search(item.text)]
     most = max((len([*_keys(item.text, 0)]) for item in cited), default=0)
-    return most > 1 and all(_name_of(item)[0] for item in cited)
+    may_name = most > 1 and all(_name_of(item)[0] for item in cited)
+    return [(above, item, may_name) for item in reversed(items)]

@@ -6,9 +6,9 @@ A bullet without a paper, such as a link to a talk, belongs to the introduction 
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from litwiki.content import is_web_address
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
-from litwiki.markup.addresses import is_safe_url
 from litwiki.markup.markdown import markdown_code, markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
@@ -146,12 +146,7 @@ def markdown_of(spans: Iterable[Span]) -> str:
         text = markdown_code(span.text) if span.is_code else markdown_text(span.text)
         lead, tail = (" " if span.text[:1].isspace() else ""), (" " if span.text[-1:].isspace() else "")
         text = f"**{text}**" if span.is_strong and not span.is_code and text else text
-        if (
-            span.url
-            and is_safe_url(span.url)
-            and span.url.startswith(("http://", "https://"))
-            and is_one_word(span.url)
-        ):
+        if span.url and is_web_address(span.url) and is_one_word(span.url):
             text = f"[{text or markdown_text(span.url)}](<{span.url}>)"
         shown.append(f"{lead}{text}{tail}")
     return " ".join("".join(shown).split())

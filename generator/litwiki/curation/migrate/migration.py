@@ -69,10 +69,9 @@ def migrate(
             if reading.raw.path in before.listings
         }
         readings = distinct(read.readings)
-        prepared = prepare(root, readings, Manner(continued=continued), say)
-        report = prepared.report
+        report, changes = prepare(root, readings, Manner(continued=continued), say)
         say("filing papers under topics")
-        wiki = content.load(root, changes=prepared.changes).wiki
+        wiki = content.load(root, changes=changes).wiki
         spellings, lines = several_spellings(read.tags), ledger_lines(read, wiki)
         slugs = {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in read.entries}
         run = Run(
@@ -84,7 +83,7 @@ def migrate(
             before=before,
             new=frozenset(report.new),
         )
-        edit = Edit(wiki, dict(prepared.changes))
+        edit = Edit(wiki, dict(changes))
         file_papers(edit, run)
         content.refuse_errors(edit.changes)
         say("writing")
@@ -117,11 +116,9 @@ def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str
     found: dict[str, Slug | None] = {}
     for ref, entry in outline.entries:
         slug = slugs[ref]
-        if entry.key and found.get(entry.key.lower()) is None:
-            found[entry.key.lower()] = slug
-        for other in entry.extra.get("ids", "").split(",") if slug else ():
-            if other.strip():
-                found.setdefault(other.strip().lower(), slug)
+        for printed in (entry.key, *(entry.extra.get("ids", "").split(",") if slug else ())):
+            if (key := printed.strip().lower()) and found.get(key) is None:
+                found[key] = slug
     return found
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from litwiki.model.entries import Rejected, Remark
-from litwiki.sources.bibtex.values import BLANK, DOUBLE, WORD, Piece, after, closing_brace, read_value, written
+from litwiki.sources.bibtex.values import BLANK, DOUBLE, WORD, Piece, after, closing, read_value, written
 
 
 class RawField(Struct, frozen=True):
@@ -92,9 +92,7 @@ class _Region:
         """Adds the block that begins here; the place behind it."""
         kind, line = start["type"].lower(), self._line_at(start.start())
         if kind in {"comment", "preamble"}:
-            end = (
-                closing_brace(self.text, start.end() - 1) if start["open"] == "{" else self.text.find(")", start.end())
-            )
+            end = closing(self.text, start.end() - 1) if start["open"] == "{" else self.text.find(")", start.end())
             end = end if end >= 0 else len(self.text)
             self.blocks.comments += [self.text[start.end() : end].strip()] if kind == "comment" else []
             return end + 1

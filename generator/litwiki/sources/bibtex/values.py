@@ -12,7 +12,6 @@ from litwiki.text.dates import MONTH_NAMES
 
 DOUBLE = "\ufdd0\ufdd0"
 """Stands for two backslashes while braces are counted: a character that no text has (Unicode, 23.7)."""
-BRACE = re.compile(r"(?<!\\)[{}]")
 BRACE_OR_QUOTE = re.compile(r'(?<!\\)[{}"]')
 WORD = re.compile(r"""[^\s"#%'(),={}]++""")
 MORE_WORDS = re.compile(rf"[ \t]+{WORD.pattern}(?!\s*=)")
@@ -38,7 +37,7 @@ def read_value(text: str, position: int = 0) -> tuple[tuple[Piece, ...] | None, 
         position = after(BLANK, text, position)
         first = text[position : position + 1]
         if first and first in '{"':
-            end = closing_brace(text, position) if first == "{" else _closing_quote(text, position)
+            end = closing(text, position)
             if end < 0:
                 return None, position
             pieces.append(Piece(text[position + 1 : end]))
@@ -96,20 +95,12 @@ def after(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def closing_brace(text: str, position: int) -> int:
-    """Where the brace closes that opens at `position`; -1 where it does not."""
-    depth = 0
-    for match in BRACE.finditer(text, position):
-        depth += 1 if match[0] == "{" else -1
-        if not depth:
-            return match.start()
-    return -1
-
-
-def _closing_quote(text: str, position: int) -> int:
+def closing(text: str, position: int) -> int:
+    """Where the brace or the quote closes that opens at `position`; -1 where it does not."""
+    sign = "}" if text[position] == "{" else '"'
     depth = 0
     for match in BRACE_OR_QUOTE.finditer(text, position + 1):
-        if match[0] == '"' and depth <= 0:
+        if match[0] == sign and depth <= 0:
             return match.start()
         depth += {"{": 1, "}": -1, '"': 0}[match[0]]
     return -1

@@ -77,14 +77,17 @@ def read(raw: RawListing) -> Reading:
         reason = f"a page of more than {MOST_LINES:,} lines; cut it into files"
         yield Rejected(raw.path, 1, reason, "")
         return
-    links: list[tuple[int, str]] = []
+    linked: list[Fact] = []
     is_markdown = OWN_LINK.search(raw.text) is not None
-    printed = [*lines_of(LINK.sub(_on_one_line, raw.text) if is_markdown else raw.text, without_offer)]
+    text = raw.text
+    if is_markdown:  # the ends of lines in a link's text follow the link, so that lines below keep their numbers
+        text = LINK.sub(lambda link: link[0].replace("\n", " ") + "\n" * link[0].count("\n"), text)
+    printed = [*lines_of(text, without_offer)]
     if is_markdown:
-        printed = [_without_markdown(line, links) for line in printed]
+        printed = [_without_markdown(line, linked) for line in printed]
     lines, facts = without_furniture([line for line in printed if line.text])
     yield _head(raw)
-    yield from _items(raw, lines, facts, links)
+    yield from _items(raw, lines, [*facts, *linked])
 
 
 def _head(raw: RawListing) -> ListingHead:
@@ -108,20 +111,15 @@ OF_PAGE = re.compile(r"https?://(?:[\w.-]+\.)?(?:huggingface\.co|hf\.co|arxiv\.o
 BLOCK = re.compile(r"(?:#{1,6}|[-*+]|>|\d{1,3}\.)\s+")
 
 
-def _on_one_line(link: re.Match[str]) -> str:
-    """A link without the ends of lines in its text; they follow it, so that lines below keep their numbers."""
-    return " ".join(link[0].split("\n")) + "\n" * link[0].count("\n")
-
-
-def _without_markdown(line: Line, links: list[tuple[int, str]]) -> Line:
-    """The line as it shows, with the id of the paper that it links to; addresses outside the page go to `links`."""
+def _without_markdown(line: Line, linked: list[Fact]) -> Line:
+    """The line as it shows, with the id of the paper that it links to; addresses outside the page go to `linked`."""
     found: list[str] = []
 
     def shown(match: re.Match[str]) -> str:
         if paper := PAPER.fullmatch(match[2]):
             found.append(paper[1] if len(match[1].split()) > 1 or "#" not in match[2] else "")
         elif match[2].startswith(("https://", "http://")) and not OF_PAGE.match(match[2]):
-            links.append((line.number, match[2]))
+            linked.append(Fact(line.number, "url", match[2]))
         return match[1]
 
     text = BLOCK.sub("", IMAGE.sub("", line.text), count=1)
@@ -142,7 +140,6 @@ class _Found(Struct):
     rest: Sequence[Line] = ()
     id: str = ""
     facts: list[Fact] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
 
     @property
     def begin(self) -> int:
@@ -153,9 +150,7 @@ class _Found(Struct):
         return (self.rest or self.heading)[-1].number
 
 
-def _items(
-    raw: RawListing, lines: Sequence[Line], facts: Sequence[Fact], links: Sequence[tuple[int, str]]
-) -> Iterator[Entry | Rejected]:
+def _items(raw: RawListing, lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Entry | Rejected]:
     items: list[_Found | Rejected] = []
     for kind, run in cheapest(lines):
         if kind == "title":
@@ -165,7 +160,7 @@ def _items(
         else:
             items.append(Rejected(raw.path, run[0].number, "an abstract without a title", _joined(run)))
     found = [item for item in items if isinstance(item, _Found)]
-    _give_facts(found, facts, links)
+    _give_facts(found, facts)
     unclear = _give_ids(found, [fact for fact in facts if fact.kind == "id"])
     for item in items:
         yield item if isinstance(item, Rejected) else _entry(raw, item)
@@ -173,7 +168,7 @@ def _items(
         yield Rejected(raw.path, fact.line, "not clear which paper this id is of", fact.value)
 
 
-def _give_facts(found: Sequence[_Found], facts: Sequence[Fact], links: Sequence[tuple[int, str]]) -> None:
+def _give_facts(found: Sequence[_Found], facts: Sequence[Fact]) -> None:
     """Gives what the page says to the title above it."""
     begins = [item.begin for item in found]
     for fact in facts:
@@ -181,9 +176,6 @@ def _give_facts(found: Sequence[_Found], facts: Sequence[Fact], links: Sequence[
             found[place - 1].facts.append(fact)
             if fact.kind == "id above":
                 found[place - 1].id = found[place - 1].id or fact.value
-    for number, url in links:
-        if place := bisect_right(begins, number):
-            found[place - 1].urls.append(url)
 
 
 def _give_ids(found: Sequence[_Found], ids: Sequence[Fact]) -> Sequence[Fact]:
@@ -215,11 +207,13 @@ def _entry(raw: RawListing, found: _Found) -> Entry | Rejected:
     """A lone title is an entry; a lone word or two outside a card are something that this page printed."""
     text = _joined(found.heading)
     said = {fact.kind: fact.value for fact in reversed(found.facts)}
-    is_paper = found.rest or found.id or said or found.heading[0].starts_card or len(text.split()) > 2
+    is_paper = found.rest or found.id or said.keys() - {"url"} or found.heading[0].starts_card or len(text.split()) > 2
     if not is_paper:
         return Rejected(raw.path, found.begin, "neither a title with its abstract nor known furniture", text)
     abstract = _joined(found.rest) if found.rest else None
-    links = find_links(abstract or "") | {url: link_kind(url) for url in found.urls}
+    links = find_links(abstract or "") | {
+        fact.value: link_kind(fact.value) for fact in found.facts if fact.kind == "url"
+    }
     date = parse_date(said.get("date", ""))
     names = (fact.value.strip(" ,") for fact in found.facts if fact.kind == "authors")
     authors, complete = split_printed_names(", ".join(name for name in names if name))

@@ -77,8 +77,8 @@ LAST_OF_PAPER = re.compile(r"view arxiv page|add to collections?|models citing t
 
 
 class Fact(Struct, frozen=True):
-    """What furniture says about a paper: `kind` is `date`, `organization`, `authors`, `id above` where it stands below
-    the title that it is of, or `id` where it may stand on either side."""
+    """What a page says about a paper: `kind` is `date`, `organization`, `authors`, `url`, `id above` where it stands
+    below the title that it is of, or `id` where it may stand on either side."""
 
     line: int
     kind: str

@@ -20,7 +20,7 @@ from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.sources.table.rows import DELIMITERS, Row, read_rows
-from litwiki.text.names import is_others
+from litwiki.text.names import NameList, is_others
 from litwiki.text.words import clean
 
 name = "table"
@@ -41,9 +41,10 @@ FLAT = frozenset({"ids", "links", "urls", "externalids", "identifiers"})
 """Keys of columns whose objects hold ids or links by their names."""
 
 
-def entry_of_row(value: Mapping[str, JsonText], line: int) -> Entry:
-    """The entry of one row of JSON; it may have neither title nor ids."""
-    return entry_of([cell for column, part in value.items() for cell in DEFAULT.cells(column, part)], line)
+def entry_of_row(value: Mapping[str, JsonText], line: int, type_: str = "", authors: NameList | None = None) -> Entry:
+    """The entry of one row of JSON, with neither title nor ids perhaps; `type_` and `authors` are as in `entry_of`."""
+    cells = [cell for column, part in value.items() for cell in DEFAULT.cells(column, part)]
+    return entry_of(cells, line, type_=type_, authors=authors)
 
 
 class Table(Struct, frozen=True):
