@@ -1,7 +1,8 @@
 """What a large wiki would take: costs that were measured of a smaller one in, core-hours, memory, bytes and money out.
 
-`python -m tests.bench.plan 1000000` prints the rows of docs/scale.md that are computed. Counts are synthetic: batches of papers
-begin where a hash of their slugs says, so tasks are of uneven size, and the last worker decides how long all wait.
+`python -m tests.bench.plan 1000000` prints the rows of docs/scale.md that are computed. It is a simulation of a list scheduler
+(Graham 1969, "Bounds on multiprocessing timing anomalies") on synthetic counts: batches of papers begin where a hash of their
+slugs says, so tasks are of uneven size, each goes to the worker that is free first, and the last worker decides how long all wait.
 """
 
 import heapq
@@ -38,10 +39,10 @@ class Plan(Struct, frozen=True):
     dollars_once: float
 
 
-COSTS = Measured(workers_ms=4.0, driver_ms=3.4, driver_bytes=41_300, wire_bytes=22_300, site_bytes=39_600, files=1.93)
-"""Of synthetic papers on a machine that other programs used, 2026-11-28. Processors, the wire and the site: 10,000 papers with a scheduler
-in the driver, 34.0 s of the driver, 19.7 and 20.5 s of two workers, 223 MB of pickled inputs and results. Memory: 4,000 MiB
-with 100,000 papers and the scheduler, of which 58 are a process without a wiki."""
+COSTS = Measured(workers_ms=3.4, driver_ms=1.6, driver_bytes=31_400, wire_bytes=19_100, site_bytes=38_600, files=1.92)
+"""What `python -m tests.bench.cluster FOLDER 10000` printed on 2026-11-29, of synthetic papers on a machine that other programs used:
+15.9 s of the driver, 17.0 and 16.5 s of two workers, 190.7 MB of pickled inputs and results, and 357 MiB of the driver, of
+which 58 are a process without a wiki. The scheduler has a processor of its own, which is not counted: 0.4 ms a paper."""
 PAPERS_OF_A_TASK = 1_024
 WIRE = 125e6
 """Bytes that a network of one gigabit takes in a second. All goes through the driver's."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.curation.by_hand import look_up
+from litwiki.curation.by_hand import id_by_hand, look_up, read_one
 from litwiki.model.entries import Entry
 from litwiki.model.errors import UsageError
 from tests.service_machine import Fault, Services, Work, client, served
@@ -116,3 +116,16 @@ def test_names_that_are_no_lists_and_numbers_that_are_texts_are_read(new_wiki: P
     services.faults["crossref"] = [Fault(body=json.dumps({"message": message}).encode())]
     entry = find(new_wiki, "doi", "10.1000/x")
     assert (entry.title, entry.authors[0], entry.year) == ("A Pot", "The Soup Group", None)
+
+
+@pytest.mark.parametrize(("title", "message"), [(" \t", "no letters"), ("arXiv:2401.00123", "is an id")])
+def test_what_is_no_title_is_said(title: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        read_one(title, (), None, {})
+
+
+def test_an_id_is_read_out_of_any_spelling() -> None:
+    assert id_by_hand("arxiv", "https://arxiv.org/abs/2401.00123v2") == "2401.00123"
+    assert id_by_hand("doi", "https://doi.org/10.48550/arXiv.2401.00123") == "10.48550/arXiv.2401.00123"
+    with pytest.raises(UsageError, match="is no acl id"):
+        id_by_hand("acl", "a kettle")

@@ -198,7 +198,9 @@ class Plan:
 
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
-        records = api.records(self._site_of_papers, self._inputs_of_records())
+        keys = zip(self._keys.items(), self._scores, strict=True)
+        seen = {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
+        records = api.records(self._site_of_papers, seen)
         return [PlannedFile(path, digest_of(inputs), partial(_made, maker), maker) for path, inputs, maker in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
@@ -229,15 +231,8 @@ class Plan:
 
     def _papers(self) -> Iterator[PlannedPage]:
         for slug, (_, _, key) in self._keys.items():
-            view = partial(self._view, slug)
+            view = partial(paper.view_of, self._site_of_papers, slug)
             yield PlannedPage(paper_path(slug), paper.PaperView.template, key, paper.PaperView.in_sitemap, "", view)
-
-    def _inputs_of_records(self) -> dict[Slug, object]:
-        keys = zip(self._keys.items(), self._scores, strict=True)
-        return {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
-
-    def _view(self, slug: Slug) -> View:
-        return paper.view_of(self._site_of_papers, slug)
 
 
 def _made(maker: Callable[[], Callable[[], bytes]]) -> bytes:

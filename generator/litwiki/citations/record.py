@@ -88,8 +88,6 @@ class Citation(Struct, frozen=True):
 
     def shortened(self) -> "Citation":
         """As a page shows it: without abstract, and of a long list of authors the first ones."""
-        if len(self.authors) <= SHOWN_AUTHORS and len(self.publication.editors) <= SHOWN_AUTHORS:
-            return replace(self, abstract="") if self.abstract else self
         publication = replace(self.publication, editors=self.publication.editors[:SHOWN_AUTHORS])
         complete = self.authors_complete and len(self.authors) <= SHOWN_AUTHORS
         authors = self.authors[:SHOWN_AUTHORS]

@@ -126,12 +126,10 @@ def _candidates(names: Sequence[str], printed: Printed) -> tuple[Integers, Integ
     rarest key: Xiao and others 2008, "Efficient similarity joins for near duplicate detection", section 3.)
     """
     parts = [[run[0] for part in name.split() if (run := RUN.search(part))] for name in names]
-    number: dict[str, int] = {}
-    for part in chain.from_iterable(parts):
-        number.setdefault(part, len(number))
+    number = {part: place for place, part in enumerate(dict.fromkeys(chain.from_iterable(parts)))}
     words, begun = [], []
     for word, text in enumerate(printed.words):
-        start = text if text.isalnum() else beginning(text)
+        start = text if text.isalnum() else run[0] if (run := RUN.match(text)) else ""
         for form in (start, start[:-1]) if start.endswith("s") else (start,):
             if form in number:
                 words.append(word)
@@ -188,16 +186,6 @@ def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
 def _read(tasks: Sequence[_Task]) -> list[list[tuple[int, dict[str, str]]]]:
     """The mentions in each batch."""
     return [[(place, own) for place, own in enumerate(task.mentions()) if own] for task in tasks]
-
-
-def beginning(text: str) -> str:
-    """The letters and digits that a text begins with.
-
-    >>> beginning("GPT-3"), beginning("∞")
-    ('GPT', '')
-    """
-    match = RUN.match(text)
-    return match[0] if match else ""
 
 
 def _owners(claims: Iterable[tuple[Slug, Claims]], wiki: Wiki, ordinary: Set[str]) -> Mapping[str, Owner]:

@@ -23,13 +23,12 @@ def _with_lines(markdown: str) -> "Iterator[tuple[int, Token]]":
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
     """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
-    found: dict[str, None] = {}
-    for _, token in _with_lines(markdown) if "<" in markdown else ():
-        if token.type in {"html_block", "html_inline"}:
-            for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
-                if name.lower() not in ALLOWED_TAGS:
-                    found[name.lower()] = None
-    return tuple(found)
+    raw = (token.content for _, token in _with_lines(markdown) if token.type in {"html_block", "html_inline"})
+    names = (name.lower() for content in (raw if "<" in markdown else ()) for name in ELEMENT.findall(content))
+    return tuple(dict.fromkeys(name for name in names if name not in ALLOWED_TAGS))
+
+
+ELEMENT = re.compile(r"<\s*([a-zA-Z][\w:-]*)")
 
 
 def find_references(markdown: str) -> list[tuple[int, str]]:

@@ -30,12 +30,7 @@ class RecordFiles(Struct, frozen=True):
     def path(self, slug: Slug) -> DocPath:
         """The file that a paper's record is in."""
         number = self.shard(slug)
-        return DocPath(f"api/papers/{slug}.json") if number is None else shard_path(number)
-
-
-def shard_path(number: int) -> DocPath:
-    """The file of a shard."""
-    return DocPath(f"api/records/{number:x}.json")
+        return DocPath(f"api/papers/{slug}.json") if number is None else DocPath(f"api/records/{number:x}.json")
 
 
 def layout_of(papers: int, setting: str) -> RecordFiles:

@@ -2,9 +2,10 @@
 wrote one is a link to it. Nothing where no paper names its authors.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
@@ -12,7 +13,7 @@ from litwiki.facts.values import Cards, Derived, Link
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
 from litwiki.pages.metadata import Head, profile
-from litwiki.pages.papers import Letter, letters_of
+from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.orcid import url_of_orcid
@@ -108,7 +109,7 @@ def views(site: Site) -> Iterable[View]:
     people = site.wiki.people.by_slug
     if not people:
         return
-    by = by_letter(people.values())
+    by = by_letter(people.values(), attrgetter("letter"))
     row = letters_of(dict.fromkeys(by, 0), letter_page)  # all pages but the overview print no counts
     letter_of = dict(zip(by, row, strict=True))
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
@@ -158,14 +159,6 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             topics=Derived(_topics(site, papers), cards) if page["number"] == 1 else (),
             coauthors=Derived(_coauthors(site, person), bylines) if page["number"] == 1 else (),
         )
-
-
-def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
-    """People by the first letter of their family name, those without one last."""
-    found: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        found[person.letter].append(person)
-    return {letter: found[letter] for letter in [*"abcdefghijklmnopqrstuvwxyz", "other"] if letter in found}
 
 
 def letter_page(letter: str) -> DocPath:

@@ -78,12 +78,9 @@ class GraphView(View, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
-    if any(site.wiki.co_topics.values()):
-        yield _view(site)
-
-
-def _view(site: Site) -> GraphView:
     wiki, co_topics = site.wiki, site.wiki.co_topics
+    if not co_topics:
+        return
     by_size = {*sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]}
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}
@@ -93,7 +90,7 @@ def _view(site: Site) -> GraphView:
         (one, other): _arc(wiki.topics[one], wiki.topics[other], rows, papers, most) for one, other, papers in pairs
     }
     numbers = {group: number for number, (group, _) in enumerate(wiki.groups)}
-    return GraphView(
+    yield GraphView(
         path=PATH,
         settings=site.settings,
         nodes=tuple(

@@ -143,6 +143,22 @@ def test_what_follows_from_an_unread_file_is_counted_there(new_wiki: Path) -> No
     assert "2 references" in said["content/topics/tea.md"]
 
 
+def test_what_follows_from_an_unread_path_or_listing_is_counted_there(new_wiki: Path) -> None:
+    (new_wiki / "content" / "paths").mkdir()
+    ledger = new_wiki / "content" / "listings" / "march.yml"
+    ledger.write_text("title: a: b\n", encoding="utf-8")
+    notes = KETTLE + "[[path:start]], [it](../paths/start.md), [[listing:march]]\n"
+    found = problems_of(new_wiki, papers__kettle=notes, paths__start="---\ntitle: Tea: leaves\n---\n")
+    assert found == ["content/listings/march.yml:1:9 Y005", "content/paths/start.md:2:11 Y005"]
+
+
+def test_results_stand_once_under_each_topic(new_wiki: Path) -> None:
+    tea = "---\nname: 'Tea'\ndefinition: 'Leaves.'\naliases: [cha]\ncolumns: [{key: cups, name: Cups}]\n---\n"
+    said = "results:\n  tea: {cups: 4, note: 'Table 1'}\n  cha: {cups: 5, note: 'Table 2'}\n"
+    kettle = f"---\ntitle: 'Kettle'\ntopics: [tea]\n{said}---\n"
+    assert problems_of(new_wiki, papers__kettle=kettle, topics__tea=tea) == ["content/papers/kettle.md:6:8 T107"]
+
+
 def test_without_answers_nobody_is_asked_again(new_wiki: Path) -> None:
     found = problems_of(new_wiki, papers__a=KETTLE, papers__b=KETTLE, decisions="different: [a: b: c\n")
     assert found == ["content/decisions.yml:1:12 Y005"]

@@ -76,3 +76,12 @@ def test_what_its_field_cannot_hold_is_kept_beside() -> None:
 )
 def test_a_text_ends_with_a_word_and_math_stays_whole(text: str, longest: int, expected: str) -> None:
     assert cut_text(text, longest) == expected
+
+
+def test_of_many_addresses_that_no_field_can_hold_a_hundred_are_kept() -> None:
+    links = tuple(Link("code", f"ftp://tea.example/{n}") for n in range(20_000))
+    found, remarks = within_limits(Entry("Tea for All", None, 3, links, extra={"mood": "calm"}), "x")
+    assert isinstance(found, Entry)
+    assert len(found.extra) == 100
+    assert (found.extra["link code"], found.extra["link code (2)"]) == ("ftp://tea.example/0", "ftp://tea.example/1")
+    assert "20,001 fields without a place" in remarks[-1].message

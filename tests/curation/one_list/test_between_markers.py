@@ -85,6 +85,9 @@ def test_what_stands_around_the_list_stays_byte_by_byte(awesome: Path, tmp_path:
     refused = run("export", "readme", readme, "--root", awesome)
     assert (refused.exit_code, begin in refused.stderr) == (2, True)
     assert readme.read_text(encoding="utf-8") == "# Mine\n"
+    readme.write_bytes(b"# M\xe4ne\n")
+    refused = run("export", "readme", readme, "--root", awesome)
+    assert (refused.exit_code, "is not UTF-8" in refused.stderr) == (2, True)
 
 
 def test_a_change_of_one_paper_is_one_line(awesome: Path, tmp_path: Path) -> None:

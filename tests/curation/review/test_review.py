@@ -137,3 +137,30 @@ def test_what_is_no_answer_is_said(question: str, given: str, message: str, twin
     with pytest.raises(UsageError, match=message):
         answer(twin, question, given)
     assert {p: p.read_bytes() for p in (twin / "content").rglob("*.*")} == before
+
+
+def test_a_paper_that_was_taken_away_is_asked_about_and_comes_back(wiki: Path) -> None:
+    (wiki / "content" / "papers" / "kettle.md").unlink()
+    (found,) = ask(wiki, "removed")
+    with pytest.raises(UsageError, match="is no answer; `because`"):
+        answer(wiki, found.id, "because")
+    said = answer(wiki, found.id, "back").said
+    assert said[-1] == "kettle is back, of what the ledgers know; ingest its listing again to fill what is missing"
+    assert ask(wiki, "removed") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "line"),
+    [
+        ("ids.doi", "10.1000/182", "doi: '10.1000/182'"),
+        ("authors", "Ada Boyle; Max Ober", "authors: [Ada Boyle, Max Ober]"),
+        ("title", "Ladles", "title: 'Ladles'"),
+    ],
+)
+def test_what_is_taken_is_written_as_its_field_is(field: str, given: str, line: str, wiki: Path) -> None:
+    content.CONFLICTS.remember(content.load_config(wiki), [Conflict(Slug("kettle"), field, "", given, "a.bib", 3)])
+    (found,) = ask(wiki, "conflict")
+    answer(wiki, found.id, "take")
+    assert line in text(wiki, "kettle")
+    former = content.load(wiki).wiki.papers[Slug("kettle")].also_titled
+    assert former == ((KETTLE.title,) if field == "title" else ())
