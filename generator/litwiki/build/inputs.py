@@ -50,12 +50,12 @@ class Inputs:
         self.changed = 0
         """How many files were new or changed then."""
         self._states: dict[str, FileRow] = {}
-        self.moment = _now()
+        self.moment = time.time_ns()
         """Tells this build from all others."""
 
     def look(self, store: Store) -> None:
         """Takes the digests of all files; those that did not change are not read."""
-        at = _now()
+        at = time.time_ns()  # only to distrust times of files, never in what is built
         found: dict[str, FileRow] = {}
         for name, place in self._places.items():
             _scan(name, str(place), found)
@@ -130,11 +130,6 @@ def digest_of_file(path: str) -> str:
         return ""
 
 
-def _now() -> int:
-    """The clock in nanoseconds: only to distrust times of files, never in what is built."""
-    return time.time_ns()
-
-
 def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
     """Adds the state of every file below a folder, or of the file itself, without its digest."""
     if not os.path.isdir(place):  # noqa: PTH112 - hot, like all of this
@@ -144,7 +139,7 @@ def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
     for path, entry in files_below(place, [""], but="__pycache__"):
         if entry.is_symlink() and not entry.is_file():
             # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
-            found[f"{name}/{path}"] = FileRow(ELUSIVE, _now(), 0, "")
+            found[f"{name}/{path}"] = FileRow(ELUSIVE, time.time_ns(), 0, "")
         else:
             with suppress(FileNotFoundError):  # an editor's file, gone in between
                 found[f"{name}/{path}"] = _state(entry.stat())

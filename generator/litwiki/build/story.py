@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
 NOW_AND_THEN, SELDOM = 64, 2_048
 """Exports, after which workers get more pages to make, and after which free memory goes back."""
-FEW = 256
-"""Records up to this number are made here, though others can make them."""
 SHOWN = 200
 """Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
@@ -224,18 +222,17 @@ class Story:
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can
-        make are left to workers, where they are many. Returns how many are made."""
-        docs, written = self._trees["docs"], 0
-        portable = [one for one in outputs if one.portable and not self._why.holds(docs, one.path, one.inputs)]
-        if len(portable) > FEW:
-            rendering.start_files(portable)
-            written, portable = len(portable), []
-        outputs[:] = [*(one for one in outputs if not one.portable), *portable]
-        outputs.reverse()
+        make are left to workers. Returns how many are made."""
+        docs = self._trees["docs"]
+        stale = [one for one in reversed(outputs) if not self._why.holds(docs, one.path, one.inputs)]
+        portable = [one for one in reversed(stale) if one.portable]
+        rendering.start_files(portable)
+        written = len(portable)
+        outputs[:] = [one for one in stale if not one.portable]
+        del stale, portable
         while outputs:
             output = outputs.pop()
-            if output.portable or not self._why.holds(docs, output.path, output.inputs):
-                written += docs.put(output.path, output.inputs, output.make())
+            written += docs.put(output.path, output.inputs, output.make())
             if len(outputs) % NOW_AND_THEN == 0:
                 rendering.submit_more()
             if len(outputs) % SELDOM == 0:
