@@ -41,7 +41,7 @@ from litwiki.workers.memory import give_back
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
-NOW_AND_THEN, SELDOM = 64, 1_024
+NOW_AND_THEN, SELDOM = 64, 2_048
 """Exports, after which workers get more pages to make, and after which free memory goes back."""
 FEW = 256
 """Records up to this number are made here, though others can make them."""

@@ -2,7 +2,7 @@
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
 order, as numbers into tables, where each stands in the list by its title (`rank`), and where in the files of all papers
-(`place`, see `bundles.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
+(`place`, see `bibliographies.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """

@@ -16,7 +16,7 @@ from litwiki.facts.values import Cards, Link
 from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Count, Frame, ListView, View, neighbors, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, neighbors, numbered, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted
 
@@ -82,7 +82,7 @@ class MonthView(ListView, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         text = f"{counted(self.count, 'paper')} that came into {self.settings.site_name} in {self.title}."
         above = (Link(url_of(INDEX), "New papers"),)
-        return Frame(f"New in {self.title}", text, crumbs=above, scripts=SCRIPTS, number=self.number)
+        return Frame(numbered(f"New in {self.title}", self.number), text, crumbs=above, scripts=SCRIPTS)
 
 
 SCRIPTS = ("visits.js",)
