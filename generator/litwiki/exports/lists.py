@@ -97,7 +97,7 @@ def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[in
     topics = {topic: number for number, topic in enumerate(sorted({*chain(*in_topics)}))}
     listings = {listing: number for number, listing in enumerate(sorted({*chain(*in_listings)}))}
     venues = {venue: number for number, venue in enumerate(sorted({venue for venue in in_venue if venue}))}
-    found: dict[str, object] = {
+    facets: dict[str, object] = {
         "topics": [(topic, wiki.topics[topic].name, wiki.topics[topic].group) for topic in topics],
         "listings": [(listing, wiki.listings[listing].title) for listing in listings],
         **numbers,
@@ -108,8 +108,8 @@ def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[in
         "next": following,
     }
     if venues:
-        found |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
-    return json_bytes(found)
+        facets |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
+    return json_bytes(facets)
 
 
 def _venue(venue: Link) -> tuple[str, str]:
