@@ -156,11 +156,11 @@ def write_file(path: str, content: bytes) -> tuple[int, int, int]:
 
 def _states(folder: str, shared: Mapping[int, State] = MappingProxyType({})) -> dict[str, State]:
     """Size, time and inode of every file below a folder, by path in it; those of `shared` inodes are known."""
-    found: dict[str, State] = {}
+    states: dict[str, State] = {}
     for path, entry in files_below(folder, [""]):
         state = shared.get(entry.inode())
         if state is None:
             stat = state_of(entry)
             state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
-        found[path] = state
-    return found
+        states[path] = state
+    return states

@@ -65,12 +65,12 @@ def slugify(text: str, limit: int = MAX_SLUG) -> str:
         text = anyascii("".join(map(_spelled, unicodedata.normalize("NFKC", text))))
     ascii_text = INNER_BRACKET.sub("", text.lower().replace("'", ""))
     words = WORD.findall(ascii_text)
-    kept = words
-    while len("-".join(kept)) > limit:
-        kept = kept[:-1]
-        while len(kept) > 1 and kept[-1] in HANGING:
-            kept = kept[:-1]
-    return "-".join(kept) or "".join(words)[:limit]
+    first = words
+    while len("-".join(first)) > limit:
+        first = first[:-1]
+        while len(first) > 1 and first[-1] in HANGING:
+            first = first[:-1]
+    return "-".join(first) or "".join(words)[:limit]
 
 
 def _spelled(character: str) -> str:
@@ -91,7 +91,7 @@ MORE_WORDS = 2
 """Words of the rest of a title that follow a name which another paper may well have."""
 
 
-def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = "") -> Slug:
+def propose_slug(title: str, is_taken: Callable[[str], bool], difference: str = "") -> Slug:
     r"""A short readable slug that nobody has: the name before the colon, or the title.
 
     People on two branches ask at the same time, and none sees what the other took. So a name that several papers may
@@ -111,7 +111,7 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
     'tea-in-h2o'
     """
     plain = to_plain(title)
-    ending = slugify(told_apart, 30)
+    ending = slugify(difference, 30)
     stem = _stem(plain) or f"paper-{digest(title, 8)}"
     candidate = stem
     is_shared = stem.count("-") < MORE_WORDS and slugify(plain) == stem and not COINED.search(plain)
@@ -121,7 +121,7 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
     while candidate in RESERVED or is_taken(candidate):
         # Longer endings first, then those of another digest: there may be thousands of papers with one title.
         digits, turn = 4 + 4 * min(number, 3), max(number - 3, 0)
-        said = f"{title}{told_apart}{turn or ''}"
+        said = f"{title}{difference}{turn or ''}"
         candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(said, digits)}"
         number += 1
     return Slug(candidate)

@@ -46,7 +46,7 @@ class Person(Struct, frozen=True):
         return len(self.papers) > 1
 
     @property
-    def told(self) -> tuple[object, ...]:
+    def shown(self) -> tuple[object, ...]:
         """What pages of others say of the person."""
         return self.slug, self.name, self.hint, self.orcid, self.has_page
 
@@ -77,8 +77,8 @@ class People(Struct, frozen=True):
         if not self.of_name:
             return ()
         keys = {name_key(name) for name in (person.name, *person.also)}
-        found = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
-        return tuple(self.by_slug[slug] for slug in sorted(found))
+        others = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
+        return tuple(self.by_slug[slug] for slug in sorted(others))
 
     def of(self, printed: str, paper: Slug | None = None) -> Person | None:
         """The person of a name as a paper prints it."""
@@ -212,17 +212,17 @@ class _Whose:
     def of(self, key: str, paper: Slug | None = None) -> Who:
         """Whose a name is: on a paper, or where nothing is said of the paper."""
         first = self._key(key)
-        found = self._on_paper.get((first, paper)) if paper and self._on_paper else None
-        return found or self._default.get(first) or ("name", first)
+        who = self._on_paper.get((first, paper)) if paper and self._on_paper else None
+        return who or self._default.get(first) or ("name", first)
 
     def of_places(self, key: str, places: list[Place]) -> dict[Who, list[Place]]:
         """Whose a name is at each of its places."""
         if self._key(key) not in self._parted:
             return {self.of(key): places}
-        found: dict[Who, list[Place]] = defaultdict(list)
+        grouped: dict[Who, list[Place]] = defaultdict(list)
         for place in places:
-            found[self.of(key, place[1])].append(place)
-        return found
+            grouped[self.of(key, place[1])].append(place)
+        return grouped
 
     def _key(self, key: str) -> str:
         """The first of all names of a person."""

@@ -33,12 +33,12 @@ def make_venues(printed: Iterable[tuple[Slug, str]]) -> Mapping[Slug, Venue]:
         if venue and (key := venue_key(venue)):
             names[key][clean(to_plain(venue))] += 1
             papers[key].append(slug)
-    found = []
+    records = []
     for key, counts in names.items():
         name = min(counts, key=lambda name: (-counts[name], name))
-        found.append(Venue(slug_of_key(key, "venue", 8, lambda _: False), name, tuple(papers[key])))
-    found.sort(key=lambda venue: (slugify(venue.name), venue.slug))
-    return {venue.slug: venue for venue in found}
+        records.append(Venue(slug_of_key(key, "venue", 8, lambda _: False), name, tuple(papers[key])))
+    records.sort(key=lambda venue: (slugify(venue.name), venue.slug))
+    return {venue.slug: venue for venue in records}
 
 
 def venue_key(printed: str) -> str:

@@ -124,14 +124,14 @@ def _pairs(
     rows: Mapping[TopicId, int], co_topics: Mapping[TopicId, Sequence[CoTopic]]
 ) -> Sequence[tuple[TopicId, TopicId, int]]:
     """(upper topic, lower topic, papers) of the arcs, weak ones first, so that strong ones are drawn above them."""
-    found: dict[tuple[TopicId, TopicId], int] = {}
+    pairs: dict[tuple[TopicId, TopicId], int] = {}
     for topic in rows:
         for near in [other for other in co_topics.get(topic, ()) if other.topic in rows][:STRONGEST]:
             one, other = sorted((topic, near.topic), key=lambda each: rows[each])
-            found[one, other] = near.papers
-    if any(papers > CHANCE for papers in found.values()):
-        found = {pair: papers for pair, papers in found.items() if papers > CHANCE}
-    strongest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
+            pairs[one, other] = near.papers
+    if any(papers > CHANCE for papers in pairs.values()):
+        pairs = {pair: papers for pair, papers in pairs.items() if papers > CHANCE}
+    strongest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
     return [(one, other, papers) for (one, other), papers in reversed(strongest)]
 
 
