@@ -65,12 +65,11 @@ def build(
     """
     start, clock = time.perf_counter(), Stages()
     goal = site or root / "site"
-    said = _begin_anew(root) if clean else []
 
     def once() -> Report:
         with Store(root / "build" / "state.db", warm) as store:
             with clock("look"):
-                inputs, trees = _look(store, root, goal, warm)
+                inputs, trees = _look(store, root, goal, warm, clean=clean)
                 named = goal.relative_to(root).as_posix() if goal.is_relative_to(root) else str(goal)
                 seen = Seen(inputs.digest("/", "templates/"), named, strict)
                 report = None if archive or explain else _last(store, seen)
@@ -118,7 +117,6 @@ def build(
         offline.write_zip(goal, packed)
     return replace(
         report,
-        warnings=(*report.warnings, *said),
         archive=packed,
         stages=clock.seconds,
         seconds=time.perf_counter() - start,
@@ -139,43 +137,20 @@ def _no_collector() -> "Iterator[None]":
             gc.enable()
 
 
-def _begin_anew(root: Path) -> list[str]:
-    """Removes what builds left to later ones, but for the names of the site's files: whatever else is in it, or in the
-    folders that are removed, is somebody's. Returns what is said of those files."""
-    from litwiki.build.strangers import set_aside
-
-    folder = root / "build"
-    said = []
-    try:
-        store = Store(folder / "state.db")
-        for name in ("docs", "theme"):
-            tree = Tree(store, name, folder / name)
-            said += set_aside(tree, root, tree.foreign)
-        store.restart()
-        store.close()
-    except sqlite3.DatabaseError:
-        forget(folder)
-    else:
-        _remove_folders(folder)
-    return said
-
-
 def forget(folder: Path) -> None:
     """Removes everything that builds left to later ones."""
-    _remove_folders(folder)
+    import shutil
+
+    for name in ("docs", "theme", "next"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("state.db*"):
         path.unlink()
 
 
-def _remove_folders(folder: Path) -> None:
-    import shutil
-
-    for name in ("docs", "theme", "next", "cache", "spare"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _look(store: Store, root: Path, goal: Path, warm: Warm | None) -> tuple[Inputs, dict[str, Tree]]:
+def _look(store: Store, root: Path, goal: Path, warm: Warm | None, *, clean: bool) -> tuple[Inputs, dict[str, Tree]]:
     """What a build reads, and the folders that it makes, as they are now."""
+    if clean:
+        store.restart()
     inputs = Inputs(root)
     inputs.look(store)
     if warm:

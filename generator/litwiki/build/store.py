@@ -113,12 +113,10 @@ class Store:
             self.set_fact("salt", salt)
 
     def restart(self) -> None:
-        """Forgets everything but which files of the site were made."""
+        """Forgets everything but which files were made."""
         self._db.execute("DELETE FROM files")
-        self._db.execute("DELETE FROM memo")
-        self._db.execute("DELETE FROM facts")
-        self._db.execute("DELETE FROM outputs WHERE tree <> 'site'")
-        self._db.execute("UPDATE outputs SET key = '', digest = '', size = 0, modified = 0, inode = 0")
+        self._db.execute("DELETE FROM facts")  # and so the salt, with what depends on it
+        self._db.execute("UPDATE outputs SET digest = ''")
 
     def commit(self) -> None:
         """Writes down what was put since the last time."""

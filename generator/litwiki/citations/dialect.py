@@ -29,16 +29,9 @@ def said_otherwise(
     """Names of our fields that need not be written, because `extra` says them, and names of `extra` that say what is
     no longer so. `venue` and `publisher` are what ours are called for this type.
     """
-    said: set[str] = set()
-    stale: set[str] = set()
-    if not extra:
-        return said, stale
-    for name, ours, is_same in _judged(citation, extra, venue, publisher):
-        if is_same:
-            said |= ours
-        else:
-            stale.add(name)
-    return said, stale
+    judged = [*_judged(citation, extra, venue, publisher)] if extra else []
+    said = {name for _, ours, is_same in judged if is_same for name in ours}
+    return said, {name for name, _, is_same in judged if not is_same}
 
 
 def _judged(

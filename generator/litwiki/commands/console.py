@@ -91,7 +91,7 @@ def print_json(value: object) -> None:
 
 
 def say_some(lines: Iterable[str], most: int = 20, rest: str = "; --json has all") -> None:
-    """Prints at most so many lines of a kind on standard error, then how many more there are and where the rest is."""
+    """Prints at most so many lines of a kind on standard error, then how many more there are, and where (`rest`)."""
     some = list(lines)
     print_lines(some[:most], err=True)
     if len(some) > most:

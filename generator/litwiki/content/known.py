@@ -17,8 +17,6 @@ from litwiki.model.index_rows import IndexRow
 from litwiki.model.problems import Problem
 from litwiki.model.records import Listing, Paper
 
-PAPERS, TERMS, LISTINGS = "papers/", "terms/", "listings/"
-
 
 class ReadPaper(Struct, frozen=True):
     """A paper, its row in the indexes, and what is wrong with its files by themselves."""
@@ -59,8 +57,8 @@ class Known(Struct, frozen=True):
     def listings(self) -> dict[ListingId, ReadListing]:
         """Listings whose files are what they were."""
         return {
-            name: told[1]
-            for name, digest in self._digests_of_listings().items()
+            ListingId(name): told[1]
+            for name, digest in self._digests_in("listings/", ".yml").items()
             if (told := decoded(self.memo, _key_of_listing(name), _LISTING.decode)) and told[0] == digest
         }
 
@@ -74,30 +72,26 @@ class Known(Struct, frozen=True):
 
     def remember_listings(self, new: Iterable[ReadListing]) -> None:
         """Puts listings into the memo."""
-        own = self._digests_of_listings()
+        own = self._digests_in("listings/", ".yml")
         for read in new:
             if digest := own.get(read.listing.id):
                 self.memo.put(_key_of_listing(read.listing.id), encode((digest, read)))
 
     def _digests_of_papers(self) -> dict[Slug, str]:
         """What each paper follows from: its page, and the words of its abstract where those lie apart."""
-        return {
-            Slug(path[len(PAPERS) : -3]): digest + self.digests.get(f"{TERMS}{path[len(PAPERS) : -3]}.txt", "")
-            for path, digest in self.digests.items()
-            if path.startswith(PAPERS) and path.endswith(".md")
-        }
+        terms = self._digests_in("terms/", ".txt")
+        return {Slug(name): digest + terms.get(name, "") for name, digest in self._digests_in("papers/", ".md").items()}
 
-    def _digests_of_listings(self) -> dict[ListingId, str]:
-        return {
-            ListingId(path[len(LISTINGS) : -4]): digest
-            for path, digest in self.digests.items()
-            if path.startswith(LISTINGS) and path.endswith(".yml")
-        }
+    def _digests_in(self, folder: str, ending: str) -> dict[str, str]:
+        """The digests of the files of a folder by their names."""
+        name = slice(len(folder), -len(ending))
+        found = self.digests.items()
+        return {path[name]: digest for path, digest in found if path.startswith(folder) and path.endswith(ending)}
 
 
 def _key_of_run(run: list[Slug]) -> bytes:
     return key_of("papers as read", run[0].encode())
 
 
-def _key_of_listing(name: ListingId) -> bytes:
+def _key_of_listing(name: str) -> bytes:
     return key_of("listing as read", name.encode())

@@ -55,7 +55,7 @@ class Links(Struct, frozen=True, eq=False):
         """A digest of each paper's record and of what links it, but for the scores of related papers; `papers` are
         hexadecimal digests of what is told of each paper where it is linked."""
         records = chain.from_iterable(batch.digests for batch in self.batches)
-        related = self.related.told([papers[slug] for slug in self.related.slugs])
+        related = self.related.described([papers[slug] for slug in self.related.slugs])
         mentions, backlinks = self.graph.mentions, self.graph.backlinks
         found = {}
         for slug, record, near in zip(self.related.slugs, records, related, strict=True):

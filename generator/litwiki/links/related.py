@@ -219,7 +219,7 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         told = round(score * SHOWN / 10_000) / SHOWN
         return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
 
-    def told(self, papers: Sequence[str]) -> list[bytes]:
+    def described(self, papers: Sequence[str]) -> list[bytes]:
         """Of each row bytes that are the same where the same would be told, but for scores; `papers` are hexadecimal
         digests of what is told of each paper. They take less time than the lists."""
         digests = np.frombuffer(bytes.fromhex("".join(papers)) + bytes(16), dtype="V16")  # -1, for none, has the last

@@ -30,12 +30,7 @@ class RecordFiles(Struct, frozen=True):
     def path(self, slug: Slug) -> DocPath:
         """The file that a paper's record is in."""
         number = self.shard(slug)
-        return DocPath(f"api/papers/{slug}.json") if number is None else shard_path(number)
-
-
-def shard_path(number: int) -> DocPath:
-    """The file of a shard."""
-    return DocPath(f"api/records/{number:x}.json")
+        return DocPath(f"api/papers/{slug}.json") if number is None else DocPath(f"api/records/{number:x}.json")
 
 
 def layout_of(papers: int, setting: str) -> RecordFiles:
@@ -70,7 +65,7 @@ def fnv1a(text: str) -> int:
     >>> hex(fnv1a("a")), hex(fnv1a("foobar"))
     ('0xe40c292c', '0xbf9cf968')
     """
-    found = 0x811C9DC5
+    state = 0x811C9DC5
     for byte in text.encode():
-        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return found
+        state = (state ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return state

@@ -110,12 +110,12 @@ def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
 
 def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
     """In printed order."""
-    found = []
+    rows = []
     for position, slug in enumerate(wiki.papers_of_entries[listing.id], 1):
         if slug:
             others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
-            found.append((position, slug, others))
-    return found
+            rows.append((position, slug, others))
+    return rows
 
 
 def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:

@@ -49,20 +49,14 @@ def views(site: Site) -> Iterable[View]:
     wiki = site.wiki
     papers = wiki.papers_by_listing
     most = max(map(len, papers.values()), default=0)
+    excluded = excluded_of(sum(map(Counter, wiki.excluded_by_listing.values()), Counter()))
     for page, chunk in paginate(site, wiki.listings_in_order, FIRST, PER_PAGE):
         yield ListingsView(
             **page,
             count=len(papers),
             rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
-            excluded=_excluded(wiki) if page["number"] == 1 else (),
+            excluded=excluded if page["number"] == 1 else (),
         )
-
-
-def _excluded(wiki: Wiki) -> tuple[Excluded, ...]:
-    counts: Counter[str] = Counter()
-    for reasons in wiki.excluded_by_listing.values():
-        counts.update(reasons)
-    return excluded_of(counts)
 
 
 def _row(wiki: Wiki, listing: Listing, papers: Sequence[Slug], most: int) -> ListingRow:

@@ -257,7 +257,7 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     topics = site.topics(slug)
     if topics:
         return (*site.crumbs(topics[0]), topic_link(topics[0]))
-    letter = letter_of(site.wiki.papers[slug])
+    letter = letter_of(site.wiki, slug)
     index = Link(url_of(DocPath("papers/index.md")), "Papers")
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 

@@ -5,18 +5,21 @@ Older papers have no numbered pages in the order of their coming: each new paper
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from string import ascii_lowercase
+from typing import TypeVar
 
 from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards
 from litwiki.model.ids import DocPath, Slug, url_of
-from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
 from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
-from litwiki.text.words import collation_key
+
+T = TypeVar("T")
 
 INDEX = DocPath("papers/index.md")
 LATEST = 30
@@ -68,7 +71,7 @@ class LetterView(ListView, frozen=True, kw_only=True):
 def views(site: Site) -> Iterable[View]:
     """The overview and, for each letter, as many pages as it needs."""
     wiki = site.wiki
-    letters = by_letter(wiki)
+    letters = papers_by_letter(wiki)
     counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()}, letter_page)
     # Pages of letters print no counts, which move with every paper.
     shown = letters_of(dict.fromkeys(letters, 0), letter_page)
@@ -96,23 +99,22 @@ def shown_letter(letter: str) -> str:
     return letter.upper() if letter != "other" else "Other"
 
 
-def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
-    """Papers by the first letter of their title; digits together, then all other scripts and signs."""
-    found: dict[str, list[Slug]] = defaultdict(list)
-    for slug in wiki.in_title_order:
-        found[letter_at(wiki.rows[slug].order)].append(slug)
-    order = ["0-9", *"abcdefghijklmnopqrstuvwxyz", "other"]
-    return {letter: found[letter] for letter in order if letter in found}
+def papers_by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
+    """Papers by the first letter of their title."""
+    return by_letter(wiki.in_title_order, partial(letter_of, wiki))
 
 
-def letter_of(paper: Paper) -> str:
-    """`a` to `z`, `0-9` or `other`."""
-    return letter_at(collation_key(paper.title))
+def by_letter(things: Iterable[T], letter_of: Callable[[T], str]) -> dict[str, list[T]]:
+    """Whatever is in an alphabetical list by its letter: digits together, then all other scripts and signs."""
+    groups: dict[str, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[letter_of(thing)].append(thing)
+    return {letter: groups[letter] for letter in ["0-9", *ascii_lowercase, "other"] if letter in groups}
 
 
-def letter_at(key: str) -> str:
-    """The letter of a key that orders titles."""
-    first = key[:1]
+def letter_of(wiki: Wiki, paper: Slug) -> str:
+    """`a` to `z`, `0-9` or `other`: what a paper's title begins with."""
+    first = wiki.rows[paper].order[:1]
     return first if "a" <= first <= "z" else "0-9" if first.isdigit() else "other"
 
 

@@ -2,9 +2,10 @@
 wrote one is a link to it. Nothing where no paper names its authors.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
@@ -12,7 +13,7 @@ from litwiki.facts.values import Cards, Derived, Link
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
 from litwiki.pages.metadata import Head, profile
-from litwiki.pages.papers import Letter, letters_of
+from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.orcid import url_of_orcid
@@ -108,18 +109,18 @@ def views(site: Site) -> Iterable[View]:
     people = site.wiki.people.by_slug
     if not people:
         return
-    by = by_letter(people.values())
+    by = by_letter(people.values(), attrgetter("letter"))
     row = letters_of(dict.fromkeys(by, 0), letter_page)  # all pages but the overview print no counts
     letter_of = dict(zip(by, row, strict=True))
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
     yield PeopleView(
         path=INDEX,
         settings=site.settings,
-        letters=letters_of({letter: len(found) for letter, found in by.items()}, letter_page),
+        letters=letters_of({letter: len(some) for letter, some in by.items()}, letter_page),
         busiest=tuple(map(_count, busiest[:MOST])),
     )
-    for letter, found in by.items():
-        for page, chunk in paginate(site, found, letter_page(letter), PER_PAGE):
+    for letter, some in by.items():
+        for page, chunk in paginate(site, some, letter_page(letter), PER_PAGE):
             yield PeopleLetterView(
                 **page,
                 shown=letter_of[letter].shown,
@@ -128,9 +129,9 @@ def views(site: Site) -> Iterable[View]:
                 people=tuple(map(_count, chunk)),
             )
     for slug, several in site.wiki.people.namesakes.items():
-        found = [people[one] for one in several]
+        persons = [people[one] for one in several]
         yield NamesakesView(
-            path=person_path(slug), settings=site.settings, name=found[0].name, people=tuple(map(_count, found))
+            path=person_path(slug), settings=site.settings, name=persons[0].name, people=tuple(map(_count, persons))
         )
     for person in people.values():
         if person.has_page:
@@ -158,14 +159,6 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             topics=Derived(_topics(site, papers), cards) if page["number"] == 1 else (),
             coauthors=Derived(_coauthors(site, person), bylines) if page["number"] == 1 else (),
         )
-
-
-def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
-    """People by the first letter of their family name, those without one last."""
-    found: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        found[person.letter].append(person)
-    return {letter: found[letter] for letter in [*"abcdefghijklmnopqrstuvwxyz", "other"] if letter in found}
 
 
 def letter_page(letter: str) -> DocPath:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
-from litwiki.pages.papers import Letter, by_letter, letter_page, letters_of
+from litwiki.pages.papers import Letter, letter_page, letters_of, papers_by_letter
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted
 
@@ -27,5 +27,5 @@ class SearchView(View, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """One page."""
-    letters = letters_of({letter: len(slugs) for letter, slugs in by_letter(site.wiki).items()}, letter_page)
+    letters = letters_of({letter: len(slugs) for letter, slugs in papers_by_letter(site.wiki).items()}, letter_page)
     yield SearchView(path=DocPath("search/index.md"), settings=site.settings, letters=letters)

@@ -70,9 +70,13 @@ def views(site: Site) -> Iterable[View]:
     children: dict[TopicId | None, list[Topic]] = defaultdict(list)
     for topic in site.wiki.topics.values():
         children[topic.parent].append(topic)
-    for topic in site.wiki.topics.values():
-        slugs = site.wiki.papers_by_topic[topic.id]
-        changed = max((site.wiki.changed[slug] for slug in slugs), default="")
+    wiki = site.wiki
+    for topic in wiki.topics.values():
+        slugs = wiki.papers_by_topic[topic.id]
+        changed = max((wiki.changed[slug] for slug in slugs), default="")
+        pinned = [(slug, pin.note) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))]
+        near = wiki.co_topics.get(topic.id, ())[:NEIGHBORS]
+        parent = wiki.topics.get(topic.parent) if topic.parent else None
         for page, chunk in paginate(site, slugs, topic_path(topic.id)):
             view = TopicView(
                 **page,
@@ -85,24 +89,14 @@ def views(site: Site) -> Iterable[View]:
                 count=len(slugs),
                 changed=changed,
             )
-            yield _first(site, topic, children[topic.id], view) if view.number == 1 else view
-
-
-def _first(site: Site, topic: Topic, children: Iterable[Topic], view: TopicView) -> TopicView:
-    """The first page, with what only that has."""
-    wiki = site.wiki
-    parent = wiki.topics.get(topic.parent) if topic.parent else None
-    return replace(
-        view,
-        introduction=site.notes(topic.introduction, view.source),
-        pinned=tuple(
-            PinnedPaper(site.card(slug), pin.note) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))
-        ),
-        parent=topic_link(parent) if parent else None,
-        children=tuple(map(topic_link, children)),
-        neighbours=tuple(
-            Count(topic_link(wiki.topics[near.topic]), near.papers)
-            for near in wiki.co_topics.get(topic.id, ())[:NEIGHBORS]
-        ),
-        table=make_table(site, topic.id),
-    )
+            if view.number == 1:
+                view = replace(
+                    view,
+                    introduction=site.notes(topic.introduction, view.source),
+                    pinned=tuple(PinnedPaper(site.card(slug), note) for slug, note in pinned),
+                    parent=topic_link(parent) if parent else None,
+                    children=tuple(map(topic_link, children[topic.id])),
+                    neighbours=tuple(Count(topic_link(wiki.topics[one.topic]), one.papers) for one in near),
+                    table=make_table(site, topic.id),
+                )
+            yield view

@@ -36,7 +36,7 @@ GITHUB_FILES = {
         "dependabot.yml",
     )
 }
-OWN_FILES = {".github/workflows/release.yml": "github/workflows/release.yml.j2"}
+RELEASE_FILES = {".github/workflows/release.yml": "github/workflows/release.yml.j2"}
 """What only the repository of litwiki itself has."""
 ACTIONS = {
     "attest": "actions/attest@59d89421af93a897026c735860bf21b6eb4f7b26 # v4.1.0",
@@ -52,6 +52,15 @@ ACTIONS = {
 AT_HOME = "(!github.event.repository.fork || vars.LITWIKI_IN_FORK == 'true')"
 """The condition under which a job runs: forks are made to send pull requests, and have no papers of their own to bring
 in, no site to publish. Who forks a wiki to keep another one says so by a variable."""
+MARKS = {
+    "variable_start_string": "«",
+    "variable_end_string": "»",
+    "block_start_string": "«%",
+    "block_end_string": "%»",
+    "comment_start_string": "«#",
+    "comment_end_string": "#»",
+}
+"""What marks values in templates of GitHub's files, whose own expressions have the braces."""
 FOLDERS = ("content/papers", "content/topics", "content/listings")
 
 
@@ -92,18 +101,10 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
 def github_files(*, own: bool = False) -> Mapping[str, str]:
     """Workflows, issue forms and Dependabot's settings by their paths.
 
-    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests. The
-    templates mark values with «…», because GitHub's own expressions have the braces.
+    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests.
     """
-    files = {**GITHUB_FILES, **(OWN_FILES if own else {})}
+    files = {**GITHUB_FILES, **(RELEASE_FILES if own else {})}
     return _rendered(files, {"own": own, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
-
-
-MARKS = {
-    f"{what}_{end}_string": sign
-    for what, signs in (("variable", "« »"), ("block", "«% %»"), ("comment", "«# #»"))
-    for end, sign in zip(("start", "end"), signs.split(), strict=True)
-}
 
 
 def _rendered(templates: Mapping[str, str], values: Mapping[str, object], **syntax: Any) -> dict[str, str]:

@@ -13,7 +13,7 @@ from litwiki.text.addresses import link_kind
 from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
-from litwiki.text.name_parts import SUFFIX, from_parts, stored_name, without_marks
+from litwiki.text.name_parts import SUFFIX, from_inverted, from_parts, stored_name, without_marks
 from litwiki.text.names import NameList, is_others, split_printed_names
 from litwiki.text.words import clean
 
@@ -210,13 +210,6 @@ def _name(printed: str) -> str:
         return from_parts(match[1], match[2])
     if len(parts) == 1:
         return stored_name(without_marks(printed))
-    family, given, *rest = parts
-    suffix = " ".join(part for part in rest if part)
-    if not given and not suffix:
-        # EndNote marks a group's name by a comma at its end.
-        return from_parts("", literal=family)
-    if rest and len(family.split()) > 2 and not any(SUFFIX.fullmatch(part) for part in parts):
+    if len(parts) > 2 and len(parts[0].split()) > 2 and not any(map(SUFFIX.fullmatch, parts)):
         return from_parts("", literal=printed)
-    if SUFFIX.fullmatch(given):
-        given, suffix = suffix, given
-    return from_parts(family, given, suffix=suffix)
+    return from_inverted(*parts)

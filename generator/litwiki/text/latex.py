@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from litwiki.text.formulas import has_tex, is_math
 from litwiki.text.markup_reader import MarkupReader
@@ -21,18 +22,14 @@ from litwiki.text.tex_symbols import SPACES, STYLE_COMMANDS, symbol
 
 # Commands that stand for themselves: pylatexenc knows thousands, but most of them are English words too
 # once a backslash was lost and found; these are the ones that occur in running text.
-SYMBOLS = {
-    *("L", "l", "O", "o", "AA", "aa", "AE", "ae", "OE", "oe", "ss", "i", "j", "DH", "dh", "TH", "th", "DJ", "dj"),
-    *("textmu", "textalpha", "textbeta", "textregistered", "texttrademark", "textcopyright", "textdegree"),
-    *("ldots", "dots", "textellipsis", "textendash", "textemdash", "textasciitilde", "textbackslash"),
-    *("textasciigrave", "textasciicircum", "textdollar", "textquotedblleft", "textquotedblright", "TeX", "LaTeX"),
-    *("S", "P", "dag", "ddag", "pounds", "copyright", "textquotesingle"),
-    *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "iota", "kappa"),
-    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega"),
-    *("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"),
-    *("times", "cdot", "pm", "approx", "sim", "leq", "geq", "le", "ge", "neq", "infty", "ell", "nabla"),
-    *("rightarrow", "leftarrow", "to", "in", "ll", "gg"),
-}
+SYMBOLS = frozenset(
+    """L l O o AA aa AE ae OE oe ss i j DH dh TH th DJ dj textmu textalpha textbeta textregistered texttrademark
+    textcopyright textdegree ldots dots textellipsis textendash textemdash textasciitilde textbackslash textasciigrave
+    textasciicircum textdollar textquotedblleft textquotedblright TeX LaTeX S P dag ddag pounds copyright
+    textquotesingle alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+    phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega times cdot pm approx sim leq geq le ge
+    neq infty ell nabla rightarrow leftarrow to in ll gg""".split()
+)
 _LETTER = r"(?:\{\\?[A-Za-z]\}|\{\\[ij]\ *\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
 _SPECIAL = "(?:L|l|O|o|AA|aa|AE|ae|OE|oe|ss|i|j)"
 SCANNER = re.compile(
@@ -142,8 +139,7 @@ def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:
     opened: tuple[Style, ...] = ()
     for index, span in enumerate(spans):
         styles = span.styles
-        same = next((i for i, pair in enumerate(zip(opened, styles, strict=False)) if pair[0] is not pair[1]), None)
-        same = min(len(opened), len(styles)) if same is None else same
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(opened, styles, strict=False)))
         written.append("}" * (len(opened) - same))
         written += [f"\\{STYLE_COMMANDS[style]}{{" for style in styles[same:]]
         opened = styles

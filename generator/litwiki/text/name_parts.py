@@ -129,6 +129,20 @@ def from_parts(family: str, given: str = "", particle: str = "", suffix: str = "
     return _whole(wanted.in_order)
 
 
+def from_inverted(family: str, *rest: str) -> str:
+    """A name as we store it, of its parts between commas: what is a suffix is told by its form. A comma at the end
+    marks a group's name, as EndNote writes it.
+
+    >>> from_inverted("Boyle", "Jr.", "Ada"), from_inverted("Ada Boyle", "Jr."), from_inverted("Spoon Works", "")
+    ('Ada Boyle Jr.', 'Ada Boyle Jr.', '{Spoon Works}')
+    """
+    parts = [part for part in rest if part]
+    suffix = next(filter(SUFFIX.fullmatch, parts), parts[1] if len(parts) == 2 else "")
+    given = " ".join(part for part in parts if part is not suffix)
+    whole = Name(family, given) if given or not suffix else parse_name(family)
+    return from_parts(whole.family, whole.given, suffix=suffix) if parts else from_parts("", literal=family)
+
+
 def stored_name(printed: str) -> str:
     """A printed name as we store it, in the parts that the rule gives it."""
     name = parse_name(printed)

@@ -34,3 +34,8 @@ def test_tags_of_a_mapping_are_its_keys() -> None:
 def test_markdown_in_names_is_none_of_theirs() -> None:
     entry, _ = page('---\ntitle: A Kettle\nauthors: "[Ann Lee](https://a.example), **Bo Kim***, C. D. Pot*"\n---\n')
     assert entry.authors == ("Ann Lee", "Bo Kim", "C. D. Pot")
+
+
+def test_keys_that_come_again_are_numbered_in_time_that_grows_with_their_number() -> None:
+    entry, _ = page("---\ntitle: A Kettle\n" + "".join(f"mood: calm {n}\n" for n in range(5_000)) + "---\n")
+    assert [entry.extra[name] for name in ("mood", "mood (2)", "mood (3)")] == ["calm 0", "calm 1", "calm 2"]

@@ -19,7 +19,7 @@ from litwiki.curation.enrich.gathered import Gathered
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.streams import files_of
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.online.answers import kept_answers
+from litwiki.curation.online.answers import open_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
@@ -59,7 +59,7 @@ def enrich(
         return replace(nothing, unknown=(), still_waiting=(), would_ask=(*first_queries(wanted, manner),))
     if not dumps and (wanted.papers or wanted.pending):
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
-        with kept_answers(config) as answers:
+        with open_answers(config) as answers:
             asking = client or Client(user_agent(config.site_url), known_hosts())
             online = ask(wanted, manner, asking, answers, say)
     with content.writing(config) as right:

@@ -6,6 +6,7 @@ rejected. A title that is an address or an id is no title: it becomes an id, and
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct, field
@@ -47,6 +48,7 @@ class _Gate(Struct):
     line: int
     remarks: list[Remark] = field(default_factory=list)
     extra: dict[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def say(self, message: str) -> None:
         self.remarks.append(Remark(self.path, self.line, message))
@@ -60,12 +62,11 @@ class _Gate(Struct):
         return cut_text(text, longest)
 
     def keep(self, name: str, value: str) -> None:
-        """Gives a value that its field cannot hold to the ledger."""
+        """Gives a value that its field cannot hold to the ledger; a second one of a name as `name (2)`."""
         name, value = clean(name)[:100], clean(value)[:LONGEST_VALUE]
-        while name in self.extra:
-            name += "_"
         if value:
-            self.extra[name] = value
+            self.counts[name] += 1
+            self.extra[f"{name} ({self.counts[name]})" if name in self.extra else name] = value
 
 
 def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Remark, ...]]:
@@ -216,14 +217,14 @@ def _publication(given: Publication, gate: _Gate) -> Publication:
 
 
 def _extra(extra: Mapping[str, str], gate: _Gate) -> dict[str, str]:
-    found = dict(gate.extra)
-    for printed, value in extra.items():
+    found: dict[str, str] = {}
+    for printed, value in (*gate.extra.items(), *extra.items()):
         name = clean(printed)[:100]
         text = _paragraphs(value, LONGEST_VALUE, f"the field {name}", gate)
         if not name or not text:
             continue
         if len(found) == MOST_FIELDS:
-            gate.say(f"{len(extra)} fields without a place; the first {MOST_FIELDS} were kept")
+            gate.say(f"{len(gate.extra) + len(extra):,} fields without a place; the first {MOST_FIELDS} were kept")
             break
         found.setdefault(name, text)
     return found

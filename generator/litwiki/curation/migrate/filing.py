@@ -168,13 +168,10 @@ def _redirects(edit: Edit, run: Run) -> None:
 def _text(run: Run, text: str, form: Form) -> str:
     """The text of a heading as our Markdown, with references to papers."""
     if form == "latex":
-
-        def reference(key: str) -> str | None:
-            slug = run.by_key.get(key.lower())
-            return f"[[{slug}]]" if slug else None
-
-        return _fine(to_markdown(text, reference))
-    return _fine(with_references(text, lambda url: _slug_of_url(run.wiki, url))) if form == "markdown" else _fine(text)
+        text = to_markdown(text, lambda key: run.by_key.get(key.lower()))
+    elif form == "markdown":
+        text = with_references(text, lambda url: _slug_of_url(run.wiki, url))
+    return _fine(text)
 
 
 def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
@@ -218,25 +215,14 @@ def as_notes(text: str, slug_of: Callable[[str], str | None]) -> str:
     in small letters) means, or None."""
 
     def other(target: str) -> str | None:
-        if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
-            return None
-        slug = slug_of(name_of(target))
-        if slug is None:
-            return None
-        return f"{slug}.md" if "/" in target or "." in target else slug
+        is_address = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
+        slug = None if is_address else slug_of(name_of(target))
+        return f"{slug}.md" if slug and ("/" in target or "." in target) else slug
 
     found = exchange_references(text, other)
     here = {target for _, target in find_references(found) if slug_of(name_of(target))}
-
-    def words(match: re.Match[str]) -> str:
-        if match["target"] in here:
-            return match[0]
-        return match["words"] or match["target"]
-
-    def plain(match: re.Match[str]) -> str:
-        return match[0] if slug_of(name_of(match["address"])) else match["words"]
-
-    return RELATIVE.sub(plain, REFERENCE.sub(words, found))
+    found = REFERENCE.sub(lambda one: one[0] if one["target"] in here else one["words"] or one["target"], found)
+    return RELATIVE.sub(lambda one: one[0] if slug_of(name_of(one["address"])) else one["words"], found)
 
 
 def name_of(target: str) -> str:

@@ -8,6 +8,7 @@ titles, tabs and two keys of one name, and their programs showed them all the sa
 import posixpath
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litwiki.content.strict_yaml import RefusedError, Scalar, parse
@@ -129,7 +130,7 @@ def _is_about_the_site(path: str, entry: Entry) -> bool:
 def _cells(values: Values, chosen: Mapping[str, str], fields: dict[str, str]) -> Iterator[Cell]:
     """The cells of a page's values. What each key was taken for goes to `fields`: `keep` where it is none of ours."""
     for name, value in values.items():
-        key = column_key(re.sub(r"(?: \(2\))+\Z", "", name))
+        key = column_key(re.sub(r" \(\d+\)\Z", "", name))
         meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
         rank = -1 if key in chosen else LAST if key in MORE_FIELDS else rank_of(name)
         if meant == KEEP and isinstance(value, dict):
@@ -208,13 +209,13 @@ def _line_by_line(front: str, path: str) -> Values:
     """Keys that begin a line, each with what stands behind it and on the indented lines below, read by itself; what is
     no YAML even so is text. A second key of a name that says something else is `name (2)`."""
     found: dict[str, list[str]] = {}
-    name = ""
+    counts, name = Counter[str](), ""
     for line in front.replace("\t", "  ").split("\n"):
         key = KEY_LINE.fullmatch(line)
         if key and not line.startswith((" ", "-", "#")):
             name = key["key"].strip()
-            while name in found:
-                name += " (2)"
+            counts[name] += 1
+            name += f" ({counts[name]})" if counts[name] > 1 else ""
             found[name] = [(key["value"] or "").strip()]
         elif name and line.strip() and not line.startswith("#"):
             found[name].append(line)

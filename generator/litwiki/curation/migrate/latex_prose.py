@@ -58,8 +58,8 @@ def plain_of(raw: str) -> str:
     return " ".join(to_plain(from_bibtex(without.replace("\\\\", " "))).split())
 
 
-def to_markdown(raw: str, reference: Callable[[str], str | None]) -> str:
-    """Paragraphs in Markdown. `reference` gives the Markdown in place of a citation key; None: the key is shown."""
+def to_markdown(raw: str, slug_of: Callable[[str], str | None]) -> str:
+    """Paragraphs in Markdown. `slug_of` gives the paper that a citation key means, or None: then the key is shown."""
     held: list[str] = []
 
     def hold(markdown: str) -> str:
@@ -67,7 +67,7 @@ def to_markdown(raw: str, reference: Callable[[str], str | None]) -> str:
         return f"\ue000{len(held) - 1}\ue001"
 
     def cite(match: re.Match[str]) -> str:
-        shown = [reference(key) or f"`{key}`" for key in cited_keys(match)]
+        shown = [f"[[{slug}]]" if (slug := slug_of(key)) else f"`{key}`" for key in cited_keys(match)]
         return hold(" " + ", ".join(dict.fromkeys(shown))) if shown else ""
 
     text = CITE.sub(cite, PRIVATE.sub("", raw))
