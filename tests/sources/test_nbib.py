@@ -19,6 +19,13 @@ def test_an_empty_line_inside_of_a_record_does_not_end_it() -> None:
     assert (entry.title, entry.abstract) == ("Kettle..", "Steam.")
 
 
+def test_what_stands_twice_is_kept() -> None:
+    (entry,) = entries(
+        "PMID- 1\nTI  - Kettle.\nPT  - Journal Article\nPT  - Preprint\nDP  - 2020 Jan\nGR  - Tea\nGR  - Pot\n"
+    )
+    assert (entry.publication.type, entry.publication.date, entry.extra) == ("preprint", "2020-01", {"GR": "Tea; Pot"})
+
+
 def test_groups_are_authors_without_parts() -> None:
     (entry,) = entries("PMID- 1\nTI  - Kettle.\nFAU - Boyle, Ada\nCN  - Spoons and Pots\n")
     assert entry.authors == ("Ada Boyle", "Spoons and Pots")

@@ -102,9 +102,9 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
         papers = Parts(newest(slugs, most), map(digest, newest(slugs, most)))
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
         yield path, (head, papers), papers, partial(_make, entry, head, papers)
-    if told := site.wiki.digests_in_order[:NEWEST]:
+    if digests := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
-        yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
+        yield DIGESTS_FEED, (texts, digests), (), partial(_of_digests, site, texts)
 
 
 def _make(entry: Callable[[Slug], Entry], head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
@@ -138,13 +138,8 @@ def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPa
         papers = wiki.papers_by_topic[topic.id]
         yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)
     for listing, ledger in wiki.listings.items():
-        yield (
-            f"feeds/listings/{listing}",
-            wiki.papers_by_listing[listing],
-            clean(ledger.title),
-            "",
-            listing_path(listing),
-        )
+        papers = wiki.papers_by_listing[listing]
+        yield f"feeds/listings/{listing}", papers, clean(ledger.title), "", listing_path(listing)
     for person in wiki.people.by_slug.values():
         if path := followed(person_path(person.slug), person.papers):
             yield path, person.papers, clean(person.name), f"Papers by {clean(person.name)}", person_path(person.slug)

@@ -139,8 +139,8 @@ def _tick(tokens: Sequence[Token], index: int) -> None:
     if index < 2 or tokens[index - 1].type != "paragraph_open" or tokens[index - 2].type != "list_item_open":
         return
     first = (tokens[index].children or [Token("text", "", 0)])[0]
-    if first.type == "text" and (found := TASK.match(first.content + " ")):
-        first.content = ("☐" if found[1] == " " else "☑") + first.content[found.end() :]
+    if first.type == "text" and (box := TASK.match(first.content + " ")):
+        first.content = ("☐" if box[1] == " " else "☑") + first.content[box.end() :]
         tokens[index - 2].attrSet("class", "lw-task")
 
 
@@ -149,19 +149,15 @@ def _alert(tokens: Sequence[Token], index: int) -> None:
     if index < 2 or tokens[index - 2].type != "blockquote_open" or tokens[index - 2].level:
         return
     line, _, _ = tokens[index].content.partition("\n")
-    found = re.fullmatch(r"\[!([A-Za-z]{3,9})\]\s*", line)
-    kind = found[1].lower() if found else ""
+    alert = re.fullmatch(r"\[!([A-Za-z]{3,9})\]\s*", line)
+    kind = alert[1].lower() if alert else ""
     children = tokens[index].children or []
     rest = next((at + 1 for at, child in enumerate(children) if child.type == "softbreak"), len(children))
     if kind not in ALERTS:
         return
-    opening, depth = tokens[index - 2], 0
-    for token in tokens[index - 2 :]:
-        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        if not depth:
-            token.tag = "div"
-            break
-    opening.tag = "div"
+    behind = (tokens[at] for at in range(index, len(tokens)))
+    opening, closing = tokens[index - 2], next(t for t in behind if t.type == "blockquote_close" and not t.level)
+    opening.tag = closing.tag = "div"
     opening.attrSet("class", f"lw-alert lw-alert--{kind}")
     title = [Token("strong_open", "strong", 1), Token("text", "", 0, content=kind.capitalize())]
     title.append(Token("strong_close", "strong", -1))

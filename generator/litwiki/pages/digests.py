@@ -11,7 +11,7 @@ from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, ListView, View, neighbors, paginate
+from litwiki.pages.view import Frame, ListView, View, neighbors, numbered, paginate
 
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
@@ -33,7 +33,7 @@ class DigestsView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"What was new in {self.settings.site_name}, in digests."
-        return Frame("Digests", text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED), number=self.number)
+        return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
 
 
 class DigestView(View, frozen=True, kw_only=True):

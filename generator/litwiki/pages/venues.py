@@ -9,7 +9,7 @@ from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
 from litwiki.model.ids import DocPath, url_of, venue_path
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Count, Frame, ListView, View, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 
 INDEX = DocPath("venues/index.md")
 PER_PAGE = 200
@@ -25,7 +25,7 @@ class VenuesView(ListView, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        return Frame("Venues", number=self.number)
+        return Frame(numbered("Venues", self.number))
 
 
 class VenueView(ListView, frozen=True, kw_only=True):

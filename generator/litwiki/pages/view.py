@@ -37,9 +37,9 @@ PER_PAGE = 60
 class Frame(Struct, frozen=True):
     """What stands around a page's content. All text is plain.
 
-    `name` is what the page is called, with its `number` among the pages of a list; `heading` is Markdown, the name
-    unless given; `crumbs` are the pages above; `styles` and `scripts` are files of the theme's `assets/` that the page
-    needs beyond those of every page.
+    `name` is what the page is called; its `number` among the pages of a list is in the title alone. `heading` is
+    Markdown, the name unless given; `crumbs` are the pages above; `styles` and `scripts` are files of the theme's
+    `assets/` that the page needs beyond those of every page.
     """
 
     name: str
@@ -54,12 +54,17 @@ class Frame(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The name, and the number where it is not that of the first page."""
-        return self.name + (f", page {self.number}" if self.number > 1 else "")
+        return numbered(self.name, self.number)
 
     @property
     def shown_heading(self) -> Markup:
         """The heading, or the name where there is no other."""
         return escape(self.name) if self.heading is None else self.heading
+
+
+def numbered(name: str, number: int) -> str:
+    """What a page of a list is called."""
+    return name + (f", page {number}" if number > 1 else "")
 
 
 class _Abstract(StructMeta, ABCMeta):
@@ -128,8 +133,8 @@ class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
 
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
-        given = "".join(f"&{name}={_quoted(text)}" for name, text in fields.items())
-        return f"{self.settings.repository}/issues/new?template={form}{given}" if self.settings.repository else ""
+        filled = "".join(f"&{name}={_quoted(text)}" for name, text in fields.items())
+        return f"{self.settings.repository}/issues/new?template={form}{filled}" if self.settings.repository else ""
 
     def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
         """The bibliography of the bundle `name` with its `count` papers: for each format that has files its parts."""

@@ -21,7 +21,7 @@ MOST_BYTES = 256 * 2**20
 TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, day TEXT, status INTEGER, body BLOB)"
 
 
-def kept_answers(config: Config) -> "closing[Answers]":
+def open_answers(config: Config) -> "closing[Answers]":
     """The answers that a wiki's `build/` keeps, to be closed behind a `with`."""
     return closing(Answers(config.build / "answers.db"))
 
