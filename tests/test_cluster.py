@@ -44,12 +44,6 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def workers_make_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few they are."""
-    monkeypatch.setattr("litwiki.build.story.FEW", 1)
-
-
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cluster") / "wiki"
@@ -135,6 +129,22 @@ def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_work
         _refuse_strangers({"tcp://x": (_seen(str(tmp_path))[0], "")}, tmp_path)
     with pytest.raises(UsageError, match="more memory"), cluster(two_workers.scheduler_address, tmp_path):
         raise pytest.importorskip("distributed").KilledWorker("read", two_workers.scheduler.workers.values(), 3)
+
+
+def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("litwiki.workers.cluster.PATIENCE", 0.2)
+    with pytest.raises(UsageError, match="no scheduler answers"), cluster("tcp://127.0.0.1:9", tmp_path):
+        pass
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as idle,
+        pytest.raises(UsageError, match="has no worker"),
+        cluster(idle.scheduler_address, tmp_path),
+    ):
+        pass
+    monkeypatch.setitem(sys.modules, "dask", None)
+    with pytest.raises(UsageError, match="pip install"), cluster("tcp://127.0.0.1:9", tmp_path):
+        pass
 
 
 def test_a_task_that_is_done_is_held_by_nobody_but_for_its_result(tmp_path: Path, two_workers: Any) -> None:
