@@ -17,6 +17,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
 from tests.conftest import DATA
 from tests.in_memory import files_of
+from tests.model.test_wiki import paper, topic, wiki
 
 NO_LINKS = LinkGraph()
 
@@ -26,8 +27,8 @@ def kitchen() -> dict[str, object]:
     return files(content.load(DATA / "wiki").wiki)
 
 
-def files(wiki: Wiki) -> dict[str, object]:
-    return {artifact.path: json.loads(artifact.content) for artifact in files_of(Site(wiki, NO_LINKS), [lists])}
+def files(made: Wiki) -> dict[str, object]:
+    return {artifact.path: json.loads(artifact.content) for artifact in files_of(Site(made, NO_LINKS), [lists])}
 
 
 def record(found: dict[str, object], path: str) -> dict[str, list[object]]:
@@ -78,6 +79,17 @@ def test_a_listing_keeps_its_order_and_names_each_paper_once(kitchen: dict[str, 
         assert isinstance(papers, list)
         slugs = [slug for slug, *_ in papers]
         assert slugs == list(dict.fromkeys(wiki.paper_of(entry) for entry in ledger.entries))
+
+
+def test_a_paper_changes_the_files_of_its_own_lists() -> None:
+    """Where papers stand by their titles is told list by list: a title before all others moves those beside it alone."""
+    papers = [paper(f"p{n}", f"Kettle {9 - n}", topics="tea" if n % 2 else "pots") for n in range(6)]
+    topics = [topic("tea"), topic("pots")]
+    before, after = (files(wiki(some, topics)) for some in (papers, [*papers, paper("a", "Aprons", topics="tea")]))
+    changed = {path for path in after if after[path] != before.get(path)}
+    own = ("lists/papers", "lists/topics/tea")
+    assert changed == {f"{place}/{name}-1.json" for place in own for name in ("facets", "papers")}
+    assert record(before, "lists/topics/pots/facets-1.json")["rank"] == [0, 1, 2]
 
 
 def test_no_file_grows_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,7 +184,7 @@ def test_terms_that_no_page_prints_are_no_part_of_what_is_told() -> None:
         others, terms = np.full((1, MOST_RELATED), -1), np.full((1, MOST_RELATED, REASONS), -1)
         others[0, 0], terms[0, 0, : len(reasons)] = 0, reasons
         lists = Lists(others, np.zeros((1, MOST_RELATED), int), terms, forms)
-        return RelatedPapers(wiki_of({}), [Slug("kettle")], lists).told(["0" * 32])[0]
+        return RelatedPapers(wiki_of({}), [Slug("kettle")], lists).described(["0" * 32])[0]
 
     assert told(0, 1, 4) == told(0, 2, 1, 3, 4) == told(2, 1, 4, 5, 6)
     assert len({told(), told(0), told(0, 1, 4), told(0, 1, 5), told(1, 0, 4)}) == 5

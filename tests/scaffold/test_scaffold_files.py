@@ -16,7 +16,7 @@ from litwiki.content import load
 from litwiki.curation.accept import ACTS, FIELDS
 from litwiki.curation.forms import FORMS
 from litwiki.model.config import Config
-from litwiki.scaffold import FILES, GITHUB_FILES, OWN_FILES, scaffold, scaffold_files
+from litwiki.scaffold import FILES, GITHUB_FILES, RELEASE_FILES, scaffold, scaffold_files
 from litwiki.scaffold.installation import requirement
 from litwiki.templates import DEFAULT
 
@@ -41,7 +41,7 @@ def test_every_template_is_written_and_every_file_has_one(wiki: Path) -> None:
     folder = DEFAULT / "scaffold"
     templates = {path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")}
     plain = {name for name in FILES.values() if not name.endswith(".j2")}
-    assert templates == {*FILES.values(), *GITHUB_FILES.values(), *OWN_FILES.values(), "github/install.j2"} - plain
+    assert templates == {*FILES.values(), *GITHUB_FILES.values(), *RELEASE_FILES.values(), "github/install.j2"} - plain
     assert all((folder / name).is_file() for name in plain)
     for path in (*FILES, *GITHUB_FILES):
         text = (wiki / path).read_text()

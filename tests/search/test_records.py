@@ -11,6 +11,7 @@ from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.index_rows import row_of
 from litwiki.model.link_graph import LinkGraph
+from litwiki.model.people import names_on
 from litwiki.model.records import Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -62,11 +63,11 @@ def test_a_paper_says_what_a_result_shows_as_plain_text() -> None:
         links=(Link("code", "https://example.org/code"),),
         status=Status("corrected"),
     )
-    assert paper_record(paper, ("Heating",)) == [
+    assert paper_record(paper, [name for _, name in names_on(paper)], ("Heating",)) == [
         *("kettle", "Kettle: Boiling x²", "It boils.", "Ada Boyle, Zoë Pot, Li, …", 2024, "Tea & Water", ["Heating"]),
         *("https://arxiv.org/pdf/2401.00001", "arXiv PDF", "corrected", 1),
     ]
-    assert paper_record(Paper(Slug("pot"), "Pot"), ()) == ["pot", "Pot"]
+    assert paper_record(Paper(Slug("pot"), "Pot"), (), ()) == ["pot", "Pot"]
 
 
 @pytest.mark.parametrize(

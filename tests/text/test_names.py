@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.ids import is_slug
-from litwiki.model.people import person_slug
+from litwiki.model.ids import is_slug, slug_of_key
 from litwiki.text.name_parts import Name, from_parts, parse_name, person_key, spoken, without_marks
 from litwiki.text.names import from_bibtex_names, split_printed_names
 
@@ -57,22 +56,24 @@ def test_two_printings_of_one_name_have_one_key(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Zoë Pot", "Zoe Pot"), ("A. Pot", "Ada Pot"), ("王 茶", "汪 茶")])
 def test_other_names_have_other_keys_and_addresses(one: str, other: str) -> None:
     assert person_key(one) != person_key(other)
-    assert person_slug(person_key(one), lambda _: False) != person_slug(person_key(other), lambda _: False)
+    assert slug_of_key(person_key(one), "person", 4, lambda _: False) != slug_of_key(
+        person_key(other), "person", 4, lambda _: False
+    )
 
 
 def test_an_address_that_is_taken_gets_more_digits() -> None:
-    taken = {"ada-boyle", person_slug("ada boyle", {"ada-boyle"}.__contains__)}
-    assert person_slug("ada boyle", taken.__contains__) not in taken
+    taken = {"ada-boyle", slug_of_key("ada boyle", "person", 4, {"ada-boyle"}.__contains__)}
+    assert slug_of_key("ada boyle", "person", 4, taken.__contains__) not in taken
 
 
 @pytest.mark.parametrize("name", ["a-z", "Con", "index", "", "—", "'", "x" * 200, "\u0301", "茶" * 80])
 def test_odd_names_have_addresses(name: str) -> None:
-    assert is_slug(person_slug(person_key(name), lambda _: False))
+    assert is_slug(slug_of_key(person_key(name), "person", 4, lambda _: False))
 
 
 @given(st.text(max_size=80))
 def test_every_name_has_an_address(name: str) -> None:
-    assert is_slug(person_slug(person_key(name), lambda _: False))
+    assert is_slug(slug_of_key(person_key(name), "person", 4, lambda _: False))
 
 
 @pytest.mark.parametrize(

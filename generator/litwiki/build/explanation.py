@@ -30,9 +30,9 @@ class Explanation:
             names.append(f"{url_of(DocPath(path))}index.html")
         elif path.endswith("/index.html"):
             names.append(f"{path.removesuffix('/index.html')}.md")
-        found = [f"{name}: {self._reasons[name]}" for name in names if name in self._reasons]
+        reasons = [f"{name}: {self._reasons[name]}" for name in names if name in self._reasons]
         is_known = any(name in self._fine for name in names)
-        return tuple(found) or (f"{path}: {'is as it was' if is_known else 'no build makes such a file'}",)
+        return tuple(reasons) or (f"{path}: {'is as it was' if is_known else 'no build makes such a file'}",)
 
 
 def _reason(row: OutputRow | None, state: tuple[int, int, int] | None, key: str) -> str:

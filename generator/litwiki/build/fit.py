@@ -76,10 +76,10 @@ def _takes(host: Host, sizes: Mapping[str, int]) -> bool:
 
 
 def _folders(sizes: Mapping[str, int]) -> str:
-    found: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for path, size in sizes.items():
-        found[path.split("/")[0] + "/" if "/" in path else path] += size
-    return ", ".join(f"{name} ({_megabytes(size)})" for name, size in nsmallest(3, found.items(), _heaviest))
+        totals[path.split("/")[0] + "/" if "/" in path else path] += size
+    return ", ".join(f"{name} ({_megabytes(size)})" for name, size in nsmallest(3, totals.items(), _heaviest))
 
 
 def _heaviest(item: tuple[str, int]) -> tuple[int, str]:

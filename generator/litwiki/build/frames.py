@@ -35,9 +35,9 @@ class Frames:
 
     def __init__(self, key: str, memo: Memo, load: Callable[[], MkDocs]) -> None:
         self.key, self._memo, self._load = key, memo, load
-        told = memo.get(self._known)
-        self.theme = decode(told, type=Theme) if told else Theme()
-        if not told:
+        stored = memo.get(self._known)
+        self.theme = decode(stored, type=Theme) if stored else Theme()
+        if not stored:
             try:
                 self.theme.prepared = self._engine.prepared()
             except Unsuited as reason:

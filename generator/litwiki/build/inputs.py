@@ -36,43 +36,43 @@ class Inputs:
     stands below `root` begins with a slash, code of ours with `litwiki/`, templates of ours with `templates/`."""
 
     def __init__(self, root: Path) -> None:
-        own = DEFAULT_TEMPLATES if DEFAULT_TEMPLATES.is_dir() else PACKAGE.parents[1] / "templates"
+        templates = DEFAULT_TEMPLATES if DEFAULT_TEMPLATES.is_dir() else PACKAGE.parents[1] / "templates"
         self._places = {
             "/content": root / "content",
             "/site_config": root / "site_config",
             "/mkdocs.yml": root / "mkdocs.yml",
             "/templates": root / "templates",
             "litwiki": PACKAGE,
-            **({"templates": own} if own != root / "templates" else {}),
+            **({"templates": templates} if templates != root / "templates" else {}),
         }
         self.digests: dict[str, str] = {}
         """Digests by name, once `look` was called."""
         self.changed = 0
         """How many files were new or changed then."""
         self._states: dict[str, FileRow] = {}
-        self.moment = _now()
+        self.moment = time.time_ns()
         """Tells this build from all others."""
 
     def look(self, store: Store) -> None:
         """Takes the digests of all files; those that did not change are not read."""
-        at = _now()
-        found: dict[str, FileRow] = {}
+        at = time.time_ns()  # only to distrust times of files, never in what is built
+        states: dict[str, FileRow] = {}
         for name, place in self._places.items():
-            _scan(name, str(place), found)
+            _scan(name, str(place), states)
         known = store.files()
         looked_at = int(str(store.fact("looked at") or 0))
         changed: dict[str, FileRow] = {}
-        for name, state in found.items():
+        for name, state in states.items():
             before = known.get(name)
             if before and before[:3] == state[:3] and max(state.modified, state.changed) < looked_at - SAME_TICK:
-                found[name] = before
+                states[name] = before
             else:
-                found[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
+                states[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
         self.changed = len(changed)
-        store.set_files(found, changed, known.keys() - found.keys())
+        store.set_files(states, changed, known.keys() - states.keys())
         store.set_fact("looked at", at)
-        self._states = found
-        self.digests = {name: row.digest for name, row in found.items()}
+        self._states = states
+        self.digests = {name: row.digest for name, row in states.items()}
 
     def path(self, name: str) -> str:
         """Where a file is."""
@@ -83,11 +83,11 @@ class Inputs:
 
     def are_as_seen(self, counts: Callable[[str, FileRow], bool] = lambda *_: True) -> bool:
         """Whether no file changed since `look`, of those that count."""
-        found: dict[str, FileRow] = {}
+        states: dict[str, FileRow] = {}
         for name, place in self._places.items():
-            _scan(name, str(place), found)
+            _scan(name, str(place), states)
         now, then = (
-            {name: row[:3] for name, row in rows.items() if counts(name, row)} for rows in (found, self._states)
+            {name: row[:3] for name, row in rows.items() if counts(name, row)} for rows in (states, self._states)
         )
         return now == then
 
@@ -117,8 +117,8 @@ def environment() -> str:
             names += [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]  # noqa: PTH208
         except OSError:
             continue
-    told = [__version__, sys.version, platform.platform(), os.environ.get("SOURCE_DATE_EPOCH"), sorted(names)]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    parts = [__version__, sys.version, platform.platform(), os.environ.get("SOURCE_DATE_EPOCH"), sorted(names)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def digest_of_file(path: str) -> str:
@@ -130,24 +130,19 @@ def digest_of_file(path: str) -> str:
         return ""
 
 
-def _now() -> int:
-    """The clock in nanoseconds: only to distrust times of files, never in what is built."""
-    return time.time_ns()
-
-
-def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
+def _scan(name: str, place: str, states: dict[str, FileRow]) -> None:
     """Adds the state of every file below a folder, or of the file itself, without its digest."""
     if not os.path.isdir(place):  # noqa: PTH112 - hot, like all of this
         if os.path.lexists(place):
-            found[name] = _state(os.stat(place))  # noqa: PTH116
+            states[name] = _state(os.stat(place))  # noqa: PTH116
         return
     for path, entry in files_below(place, [""], but="__pycache__"):
         if entry.is_symlink() and not entry.is_file():
             # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
-            found[f"{name}/{path}"] = FileRow(ELUSIVE, _now(), 0, "")
+            states[f"{name}/{path}"] = FileRow(ELUSIVE, time.time_ns(), 0, "")
         else:
             with suppress(FileNotFoundError):  # an editor's file, gone in between
-                found[f"{name}/{path}"] = _state(entry.stat())
+                states[f"{name}/{path}"] = _state(entry.stat())
 
 
 def _state(stat: os.stat_result) -> FileRow:

@@ -47,7 +47,7 @@ class Result(NamedTuple):
 def run(task: Task) -> list[Result]:
     """Makes the pages of a task, in their order."""
     printer = _printer(task.root, task.templates)
-    found: list[Result] = []
+    results: list[Result] = []
     for view, docs_key, site_key in task.pages:
         page = printer.page(view)
         fragment = encoded(fragment_of(page))
@@ -60,8 +60,8 @@ def run(task: Task) -> list[Result]:
                 site = write_page(task.site, page, fragment, shell, site_key)
             else:
                 rest = page
-        found.append(Result(docs, site, rest))
-    return found
+        results.append(Result(docs, site, rest))
+    return results
 
 
 def write_files(folder: str, files: Sequence[tuple[str, str, Callable[[], bytes]]]) -> list[OutputRow]:

@@ -95,10 +95,10 @@ class ListPlan:
 
     def titles(self, paths: Set[str]) -> Mapping[str, str]:
         """The titles of some pages, plain."""
-        found = {str(page.path): page.title for page in chain.from_iterable(self.pages.values())} | self._maps
+        titles = {str(page.path): page.title for page in chain.from_iterable(self.pages.values())} | self._maps
         papers = (one for one in self.wiki.papers.values() if paper_path(one.slug) in paths)
-        found |= {paper_path(one.slug): rich(one.title).plain for one in papers}
-        return {path: title for path, title in found.items() if path in paths}
+        titles |= {paper_path(one.slug): rich(one.title).plain for one in papers}
+        return {path: title for path, title in titles.items() if path in paths}
 
     @cached_property
     def _maps(self) -> dict[str, str]:
@@ -112,9 +112,9 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
-        share(self.wiki, found)
-        return found
+        outline = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
+        share(self.wiki, outline)
+        return outline
 
     @cached_property
     def _numbers(self) -> Mapping[Slug, int]:
@@ -135,10 +135,10 @@ class ListPlan:
 
     def files(self) -> list[PlannedFile]:
         """The exports, but for records of the API."""
-        found: list[PlannedFile] = []
+        files: list[PlannedFile] = []
         for export in exports.EXPORTS:
-            found += self._export(export)
-        return found
+            files += self._export(export)
+        return files
 
     def _export(self, export: Export) -> Iterator[PlannedFile]:
         """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
@@ -167,8 +167,8 @@ class ListPlan:
         views = cache(lambda: {str(view.path): view for view in kind.views(site())})
 
         def rows() -> list[tuple[str, str, str, bool, str]]:
-            made = views().values()
-            return [(v.path, v.template, digest_of(v.inputs), v.in_sitemap, v.frame.title) for v in made]
+            pages = views().values()
+            return [(v.path, v.template, digest_of(v.inputs), v.in_sitemap, v.frame.title) for v in pages]
 
         def view(path: str) -> View:
             return views().pop(path)
@@ -198,8 +198,12 @@ class Plan:
 
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
-        records = api.records(self._site_of_papers, self._inputs_of_records())
-        return [PlannedFile(path, digest_of(inputs), partial(_made, maker), maker) for path, inputs, maker in records]
+        keys = zip(self._keys.items(), self._scores, strict=True)
+        seen = {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
+        records = api.records(self._site_of_papers, seen)
+        return [
+            PlannedFile(path, digest_of(inputs), partial(_content_of, maker), maker) for path, inputs, maker in records
+        ]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 
@@ -214,7 +218,7 @@ class Plan:
         """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
         of all."""
         before = self._lists.same(paper.__name__, dict[Slug, Sequence[str]])
-        found: dict[Slug, Sequence[str]] = {}
+        digests: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
             if not known or known[0] != seen:
@@ -222,25 +226,18 @@ class Plan:
                 around, notes = known[1] if known else site.digest_unlinked(slug), paper.notes_of(site, slug)
                 key = digest_of_bytes(f"{seen}{around}{digest_of(notes) if notes else ''}".encode())
                 known = (seen, around, key)
-            found[slug] = known
+            digests[slug] = known
         before.clear()
-        before.update(found)
-        return found
+        before.update(digests)
+        return digests
 
     def _papers(self) -> Iterator[PlannedPage]:
         for slug, (_, _, key) in self._keys.items():
-            view = partial(self._view, slug)
+            view = partial(paper.view_of, self._site_of_papers, slug)
             yield PlannedPage(paper_path(slug), paper.PaperView.template, key, paper.PaperView.in_sitemap, "", view)
 
-    def _inputs_of_records(self) -> dict[Slug, object]:
-        keys = zip(self._keys.items(), self._scores, strict=True)
-        return {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
 
-    def _view(self, slug: Slug) -> View:
-        return paper.view_of(self._site_of_papers, slug)
-
-
-def _made(maker: Callable[[], Callable[[], bytes]]) -> bytes:
+def _content_of(maker: Callable[[], Callable[[], bytes]]) -> bytes:
     return maker()()
 
 
@@ -253,12 +250,12 @@ class _Outputs:
 
     def rows(self, numbers: Mapping[Slug, int]) -> list[tuple[str, str, list[int]]]:
         """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
-        found: dict[str, tuple[str, str, list[int]]] = {}
+        files: dict[str, tuple[str, str, list[int]]] = {}
         for output in self._coming:  # what each sees is not kept: of all files it is much
             papers = [numbers[slug] for slug in output.papers]
-            found[output.path] = (output.path, digest_of(output.inputs), papers)
+            files[output.path] = (output.path, digest_of(output.inputs), papers)
             self._planned[output.path] = output.make
-        return [*found.values()]
+        return [*files.values()]
 
     @cached_property
     def _coming(self) -> Iterator[Output]:

@@ -79,7 +79,7 @@ class Rendering:
         """The pages of which a file is not as it should be."""
         templates, frames = template_digests(self._root), self._frames
         self._templates = digest_of(sorted(templates.items()))
-        found = []
+        stale = []
         for page in planned:
             path, template = page.path, page.template
             key = f"{templates[template]}.{page.inputs}"
@@ -87,8 +87,8 @@ class Rendering:
             stands = self._why.holds(self._docs, path, key)
             shown = bool(frames.theme.reason) or self._why.holds(self._site, page_file(path), site_key)
             if not stands or not shown:
-                found.append(Stale(page, None if stands else key, None if shown else site_key))
-        return found
+                stale.append(Stale(page, None if stands else key, None if shown else site_key))
+        return stale
 
     def start(self, todo: Sequence[Stale]) -> None:
         """Lets the executor make the files of pages, until `finish` is called: their Markdown where it belongs, their
@@ -123,8 +123,8 @@ class Rendering:
         """Waits for all that was begun."""
         left = sum(map(len, chain.from_iterable(parts for parts, _, _ in self._under_way)))
         for parts, results, note in self._under_way:
-            for planned, made in zip(parts, results, strict=True):
-                for one, result in zip(planned, made, strict=True):
+            for planned, batch in zip(parts, results, strict=True):
+                for one, result in zip(planned, batch, strict=True):
                     note(one, result)
                 left -= len(planned)
                 self._tick(left)
@@ -162,7 +162,7 @@ class Rendering:
             frames.theme.reason = str(reason)
             return None
 
-    def made(self) -> dict[str, bytes]:
+    def finished(self) -> dict[str, bytes]:
         """The pages of the next site that were made, by the names of their files."""
         if self._frames.theme.reason:
             return {}
@@ -175,9 +175,9 @@ class Rendering:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
         frames, theme = self._frames, self._frames.theme
         if frames.is_new:
-            made_now = [stale.page.path for stale in self.stale if stale.site_key]
+            fresh = [stale.page.path for stale in self.stale if stale.site_key]
             if not theme.reason:
-                frames.check(sampled(made_now, self._docs.folder), self._docs.folder, self._aside)
+                frames.check(sampled(fresh, self._docs.folder), self._docs.folder, self._aside)
             frames.remember()
         if theme.reason or not theme.prepared:
             return self._render_plainly(planned)
@@ -203,11 +203,11 @@ class Rendering:
             self._swap(places, other.difference(outputs))
         site.save(places)
 
-    def _swap(self, places: Mapping[str, str], made: Set[str]) -> None:
+    def _swap(self, places: Mapping[str, str], fresh: Set[str]) -> None:
         """Puts the next site in place: files that were made for it, and links to all others."""
         site = self._site
         links = {name: Source(f"{place}/{name}", site.rows[name].inode) for name, place in places.items()}
-        lay_out(self._aside, {name: link for name, link in links.items() if name not in made}, made)
+        lay_out(self._aside, {name: link for name, link in links.items() if name not in fresh}, fresh)
         self._store.commit()
         self._set_aside(places.keys())
         exchange(self._aside, site.folder)

@@ -32,6 +32,6 @@ class Report(Struct, frozen=True):
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki build --json` prints."""
-        told = fields_as_json(self, without=() if self.reasons else ("reasons",))
+        fields = fields_as_json(self, without=() if self.reasons else ("reasons",))
         stages: JsonValue = {name: round(seconds, 3) for name, seconds in self.stages.items()}
-        return told | {"seconds": round(self.seconds, 3), "stages": stages}
+        return fields | {"seconds": round(self.seconds, 3), "stages": stages}

@@ -41,10 +41,8 @@ from litwiki.workers.memory import give_back
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
-NOW_AND_THEN, SELDOM = 64, 1_024
+NOW_AND_THEN, SELDOM = 64, 2_048
 """Exports, after which workers get more pages to make, and after which free memory goes back."""
-FEW = 256
-"""Records up to this number are made here, though others can make them."""
 SHOWN = 200
 """Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
@@ -111,11 +109,11 @@ class Story:
         self._begin(rendering, lists)
         self._say("linking papers")
         with self._clock("link"):
-            found = links.make(wiki, self._store, executor, texts, model)
+            graph = links.make(wiki, self._store, executor, texts, model)
             del model  # which is large
             give_back()
         with self._clock("plan"):
-            plan = Plan(of_lists, found)
+            plan = Plan(of_lists, graph)
             linked = plan.pages()
             planned = [*lists, *linked]
         self._say("making pages and the index of the search")
@@ -123,23 +121,23 @@ class Story:
         if self.show and len(rendering.stale) <= SHOWN:
             with self._clock("make"):
                 rendering.finish()
-                self.show(rendering.made())
+                self.show(rendering.finished())
         with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor, read)
+            index = search.plan(wiki, graph, self._store, executor, read)
             outputs = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
-            del found, index
+            del graph, index
             give_back()
         with self._clock("plan"):
             outputs += [*plan.files(), *of_lists.files(), *files]
             of_lists.remember()
-        made = [output.path for output in outputs]
-        _refuse_double([*(page.path for page in planned), *made])
-        self._announce(made)
+        paths = [output.path for output in outputs]
+        _refuse_double([*(page.path for page in planned), *paths])
+        self._announce(paths)
         with self._clock("export"):
             written = self._export(outputs, rendering)
         with self._clock("make"):
             rendering.finish()
-        warnings = self._publish(rendering, planned, made)
+        warnings = self._publish(rendering, planned, paths)
         return Report(
             site=self._trees["site"].folder,
             problems=problems,
@@ -190,7 +188,7 @@ class Story:
     def _theme(self, plan: ListPlan) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
         files = theme_files(self._root)
-        outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
+        outputs = [_planned(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         config = plan.wiki.config
         if not config.editing:
@@ -205,7 +203,7 @@ class Story:
         maps = sitemap.make(config.settings, plan.in_sitemap())
         # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
         theme[sitemap.NAME] = maps.pop(sitemap.NAME)
-        return theme, [*outputs, *(_given(path, data) for path, data in maps.items())]
+        return theme, [*outputs, *(_planned(path, data) for path, data in maps.items())]
 
     def _frames(self, plan: ListPlan, theme: Mapping[str, bytes], assets: Sequence[str]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
@@ -224,18 +222,17 @@ class Story:
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can
-        make are left to workers, where they are many. Returns how many are made."""
-        docs, written = self._trees["docs"], 0
-        portable = [one for one in outputs if one.portable and not self._why.holds(docs, one.path, one.inputs)]
-        if len(portable) > FEW:
-            rendering.start_files(portable)
-            written, portable = len(portable), []
-        outputs[:] = [*(one for one in outputs if not one.portable), *portable]
-        outputs.reverse()
+        make are left to workers. Returns how many are made."""
+        docs = self._trees["docs"]
+        stale = [one for one in reversed(outputs) if not self._why.holds(docs, one.path, one.inputs)]
+        portable = [one for one in reversed(stale) if one.portable]
+        rendering.start_files(portable)
+        written = len(portable)
+        outputs[:] = [one for one in stale if not one.portable]
+        del stale, portable
         while outputs:
             output = outputs.pop()
-            if output.portable or not self._why.holds(docs, output.path, output.inputs):
-                written += docs.put(output.path, output.inputs, output.make())
+            written += docs.put(output.path, output.inputs, output.make())
             if len(outputs) % NOW_AND_THEN == 0:
                 rendering.submit_more()
             if len(outputs) % SELDOM == 0:
@@ -250,7 +247,7 @@ def _ends(site: Site) -> list[Link]:
     return [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
 
 
-def _given(path: DocPath, data: bytes) -> PlannedFile:
+def _planned(path: DocPath, data: bytes) -> PlannedFile:
     return PlannedFile(path, digest_of_bytes(data), lambda: data)
 
 

@@ -30,9 +30,9 @@ class Tree:
         """`other` may share files with this one, which need not be looked at again."""
         self.folder, self._store, self.name = folder, store, name
         self.rows = store.outputs(name)
-        shared = (
-            {state[2]: state for state in other.states.values()} if other and _is_near(folder, other.folder) else {}
-        )
+        # Where both are on one file system, an inode is one file.
+        is_near = other and other.states and folder.is_dir() and folder.stat().st_dev == other.folder.stat().st_dev
+        shared = {state[2]: state for state in other.states.values()} if other and is_near else {}
         self.states: dict[str, State] = _states(str(folder), shared)
         self._changed: dict[str, OutputRow] = {}
         # Where nothing at all is known (another version, a store that was deleted), the files are ours of another time.
@@ -154,21 +154,13 @@ def write_file(path: str, content: bytes) -> tuple[int, int, int]:
     return (stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
-def _is_near(folder: Path, other: Path) -> bool:
-    """Whether two folders are on one file system, where an inode is one file."""
-    try:
-        return folder.stat().st_dev == other.stat().st_dev
-    except OSError:
-        return False
-
-
 def _states(folder: str, shared: Mapping[int, State] = MappingProxyType({})) -> dict[str, State]:
     """Size, time and inode of every file below a folder, by path in it; those of `shared` inodes are known."""
-    found: dict[str, State] = {}
+    states: dict[str, State] = {}
     for path, entry in files_below(folder, [""]):
         state = shared.get(entry.inode())
         if state is None:
             stat = state_of(entry)
             state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
-        found[path] = state
-    return found
+        states[path] = state
+    return states

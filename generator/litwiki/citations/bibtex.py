@@ -80,18 +80,18 @@ def with_abstract(entry: str, abstract: str) -> str:
     return f"{entry.removesuffix(END)},\n  abstract = {{{tex}}}{END}" if tex else entry
 
 
-def entry_type(type_: str, given: str = "") -> str:
+def entry_type(type_: str, written: str = "") -> str:
     """The entry type of a paper: the one its bibliography gave, where it still says what the paper is.
 
     >>> entry_type("thesis"), entry_type("thesis", "mastersthesis"), entry_type("article", "misc"), entry_type("")
     ('phdthesis', 'mastersthesis', 'article', 'misc')
     """
     options = ENTRY_TYPES.get(type_, ())
-    given = given.strip().lower()
-    if given in options:
-        return given
-    if not options and given.isascii() and given.isalpha() and given not in OF_TYPES:
-        return given
+    written = written.strip().lower()
+    if written in options:
+        return written
+    if not options and written.isascii() and written.isalpha() and written not in OF_TYPES:
+        return written
     return options[0] if options else PLAIN
 
 

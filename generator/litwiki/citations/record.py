@@ -83,8 +83,8 @@ class Citation(Struct, frozen=True):
     @property
     def first_and_last_page(self) -> tuple[str, str]:
         """Both ends of one range of pages; of a single page, or of several ranges, all of it and nothing."""
-        found = PAGE_RANGE.fullmatch(self.publication.pages)
-        return (found[1], found[2]) if found else (self.publication.pages, "")
+        pages = PAGE_RANGE.fullmatch(self.publication.pages)
+        return (pages[1], pages[2]) if pages else (self.publication.pages, "")
 
     def shortened(self) -> "Citation":
         """As a page shows it: without abstract, and of a long list of authors the first ones."""
@@ -110,7 +110,7 @@ def make_citation(
 ) -> Citation:
     """The citation of a paper, with its abstract where that is asked for. `extra` is what its bibliography said and its
     file does not hold; `key` its citation key there, which no other paper has."""
-    own = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
+    page = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
     address = next((link.url for link in paper.links if link.kind == "paper"), "")
     stands_for_it = any(address == url_of(kind, paper.ids[kind]) for kind in FIELDS if paper.ids.get(kind))
     markup = clean(paper.title)
@@ -129,7 +129,7 @@ def make_citation(
         arxiv=clean(paper.ids.get("arxiv", "")),
         pmid=clean(paper.ids.get("pmid", "")),
         isbn=clean(paper.ids.get("isbn", "")),
-        url=own or clean(address),
+        url=page or clean(address),
         address="" if stands_for_it else clean(address),
         code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
         status=", ".join(filter(None, (status, notice))),

@@ -22,7 +22,7 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
 
     files = scaffold(folder, title)
     commit = None if no_git else commit_first(folder, files)
-    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
+    is_made = commit in {Commit.DONE, Commit.BY_LITWIKI}
     if commit and not is_made:
         click.echo(commit.value, err=True)
     if call.quiet:
@@ -34,7 +34,7 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
         f"  {line}" for line in (f"cd {shlex.quote(str(folder))}", f"{command} ingest FILE", f"{command} serve")
     )
     click.echo("FILE is what you have: a .bib, an export of Zotero, a table, an awesome list, ids, a pasted page.")
-    if commit is Commit.MADE_FOR_NOBODY:
+    if commit is Commit.BY_LITWIKI:
         click.echo(commit.value)
     if not requirement():
         click.echo("requirements.txt has no litwiki yet, because this one does not say of which commit it is.")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from litwiki.model.as_json import JsonValue
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")
+SOURCE = frozenset(("content", "site_config", "mkdocs.yml"))
+"""What a migration reads of a wiki, and writes."""
 MOST = 10
 """Lines of one kind on the terminal; the report has all."""
 
@@ -54,10 +56,7 @@ def migrate(
         if dry_run:
             place = Path(temporary) / target.name
             if (target / WIKI_FILE).is_file():
-                for name in ("content", "site_config", "mkdocs.yml"):
-                    copy = shutil.copytree if (target / name).is_dir() else shutil.copy2
-                    place.mkdir(exist_ok=True)
-                    copy(target / name, place / name)
+                shutil.copytree(target, place, ignore=lambda at, names: {*names} - SOURCE if at == str(target) else ())
         is_new = not (place / WIKI_FILE).is_file()
         files = _new_wiki(source, place, kind, title) if is_new else ()
         found = run(source, place, kind=kind, say=steps.say)

@@ -58,8 +58,8 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     topics = _read(partial(topics_named, wiki), value["topics"], wrong) or ()
     if wrong:
         raise UsageError("\n".join(wrong))
-    found = identity.match([read_one(title, authors, year, ids)], wiki)
-    (match,) = found.matches
+    matching = identity.match([read_one(title, authors, year, ids)], wiki)
+    (match,) = matching.matches
     if match.excluded:
         raise UsageError(f"{match.slug} is not wanted here: {match.excluded}")
     paper = Paper(
@@ -77,33 +77,33 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     if not match.is_new:
         return _fill(edit, paper)
     edit.create(f"papers/{match.slug}.md", content.write_paper(paper, abstract=False))
-    likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
+    likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in matching.uncertain]
     return [f"added {match.slug}", *likely]
 
 
-def _fill(edit: Edit, given: Paper) -> Iterable[str]:
+def _fill(edit: Edit, paper: Paper) -> Iterable[str]:
     """A paper that the wiki has: what its file lacks is taken from the form, and what it has stays."""
-    stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
+    stored, path = edit.wiki.papers[paper.slug], f"papers/{paper.slug}.md"
     document = edit.document(path)
-    more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
-    code, links = tuple(link for link in stored.links if link.kind == "code"), (*stored.links, *given.links)
+    more_ids = {kind: text for kind, text in paper.ids.items() if kind not in stored.ids}
+    code, links = tuple(link for link in stored.links if link.kind == "code"), (*stored.links, *paper.links)
     offers = {
-        "authors": (stored.authors, given.authors, yaml_list(given.authors)),
-        "year": (stored.year, given.year, str(given.year)),
+        "authors": (stored.authors, paper.authors, yaml_list(paper.authors)),
+        "year": (stored.year, paper.year, str(paper.year)),
         "ids": ((), more_ids, yaml_map({**stored.ids, **more_ids})),
-        "topics": (stored.topics, given.topics, content.list_value(document, "topics", given.topics)),
-        "summary": (stored.summary, given.summary, yaml_block(given.summary)),
-        "links": (code, given.links, content.links_value(links, document)),
+        "topics": (stored.topics, paper.topics, content.list_value(document, "topics", paper.topics)),
+        "summary": (stored.summary, paper.summary, yaml_block(paper.summary)),
+        "links": (code, paper.links, content.links_value(links, document)),
     }
     edits = {key: text for key, (has, offered, text) in offers.items() if offered and not has}
-    kept = [key for key, (has, offered, _) in offers.items() if offered and has and has != offered]
+    differing = [key for key, (has, offered, _) in offers.items() if offered and has and has != offered]
     if "topics" in edits:
         edits["topics_status"] = "curated"
     for key, text in edits.items():
         edit.set(path, key, text)
     said = f"filled {', '.join(edits)} of it" if edits else "it has all that the form says"
-    others = [f"it keeps its {', '.join(kept)}; *Fix a paper* is the form for another value"] if kept else []
-    return [f"the wiki has this paper, {given.slug}: {said}", *others]
+    others = [f"it keeps its {', '.join(differing)}; *Fix a paper* is the form for another value"] if differing else []
+    return [f"the wiki has this paper, {paper.slug}: {said}", *others]
 
 
 def _fix_paper(edit: Edit, value: Values) -> Iterable[str]:
@@ -204,9 +204,11 @@ def _slug(wiki: Wiki, text: str) -> Slug:
 def _named(wiki: Wiki, text: str) -> Slug | None:
     """The one paper that a title, a name or an id means; None where there are several or none."""
     said = clean(text)
-    found = parse_identifier(said)
-    if found:
-        slugs = {slug for key in strong_ids([(found.kind, found.value)]) for slug in wiki.slugs_by_id.get(key, ())}
+    identifier = parse_identifier(said)
+    if identifier:
+        slugs = {
+            slug for key in strong_ids([(identifier.kind, identifier.value)]) for slug in wiki.slugs_by_id.get(key, ())
+        }
     else:
         called = said.casefold()
         slugs = {*wiki.slugs_by_title_key.get(title_key(said), ())} if called else set()
@@ -216,10 +218,10 @@ def _named(wiki: Wiki, text: str) -> Slug | None:
 
 def topics_named(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
     """Topics by their ids or names, one a line or between commas. Raises `UsageError`."""
-    found = {item: _topic(wiki, item) for item in _lines(text.replace(",", "\n"))}
-    if unknown := [repr(item) for item, topic in found.items() if not topic]:
+    by_name = {item: _topic(wiki, item) for item in _lines(text.replace(",", "\n"))}
+    if unknown := [repr(item) for item, topic in by_name.items() if not topic]:
         raise UsageError(f"the wiki has no topic {', '.join(unknown)}; it has {', '.join(wiki.topics) or 'none yet'}")
-    return tuple(dict.fromkeys(filter(None, found.values())))
+    return tuple(dict.fromkeys(filter(None, by_name.values())))
 
 
 def _topic(wiki: Wiki, name: str) -> TopicId | None:

@@ -10,7 +10,7 @@ from litwiki import content
 from litwiki.curation.enrich.ask import SERVICES as ALL
 from litwiki.curation.enrich.ask import ask, known_hosts
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.online.answers import kept_answers
+from litwiki.curation.online.answers import open_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
@@ -39,8 +39,8 @@ def read_one(title: str, authors: tuple[str, ...], year: int | None, ids: Mappin
     title = clean(title)
     if not title:
         raise UsageError("the title has no letters")
-    if found := parse_identifier(title):
-        raise UsageError(f"{title} is an id ({found.kind}) and no title; give the paper's title, too")
+    if identifier := parse_identifier(title):
+        raise UsageError(f"{title} is an id ({identifier.kind}) and no title; give the paper's title, too")
     names = tuple(name for author in authors if (name := clean(author)))
     entry = Entry(title, None, 1, ids=ids, authors=names, year=year)
     return ListingReading(RawListing("the command", "", ""), ListingHead("command"), (entry,), ())
@@ -48,14 +48,14 @@ def read_one(title: str, authors: tuple[str, ...], year: int | None, ids: Mappin
 
 def id_by_hand(kind: str, text: str) -> str:
     """An id of a kind as its field has it, out of any spelling or address. Raises `UsageError`."""
-    found = parse_as(kind, text)
+    value = parse_as(kind, text)
     # arXiv's own DOI is a DOI, too.
-    if not found and kind == "doi" and (other := parse_identifier(text)) and other.kind == "arxiv" and "48550" in text:
-        found = f"10.48550/arXiv.{other.value}"
-    if not found:
+    if not value and kind == "doi" and (other := parse_identifier(text)) and other.kind == "arxiv" and "48550" in text:
+        value = f"10.48550/arXiv.{other.value}"
+    if not value:
         name, example = EXAMPLES.get(kind, (f"{kind} id", "that of its page"))
         raise UsageError(f"{text!r} is no {name}; one looks like {example}")
-    return found
+    return value
 
 
 def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> ListingReading:
@@ -63,11 +63,11 @@ def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> 
     config = content.load_config(root)
     name = f"{kind}:{value}"
     asking = client or Client(user_agent(config.site_url), known_hosts())
-    with kept_answers(config) as answers:
+    with open_answers(config) as answers:
         asked = [one for one in ALL if one.name in SERVICES[kind]]
-        found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=asked)
-    answer = next(iter(found.born.get(name, ())), None)
-    reasons = (*found.put_off.values(), *(one.reason for one in found.rejected))
+        gathered = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=asked)
+    answer = next(iter(gathered.born.get(name, ())), None)
+    reasons = (*gathered.put_off.values(), *(one.reason for one in gathered.rejected))
     if answer is None and (reason := next(filter(None, reasons), "")):
         raise UsageError(f"{value} could not be looked up ({reason}); give the paper's --title")
     if answer is None:

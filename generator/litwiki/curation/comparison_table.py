@@ -59,12 +59,12 @@ def import_table(
 
 
 def _topic(wiki: Wiki, name: str) -> Topic:
-    found = wiki.resolve_topic(name.removeprefix("topic:"))
-    if not found:
+    topic_id = wiki.resolve_topic(name.removeprefix("topic:"))
+    if not topic_id:
         raise UsageError(f"this wiki has no topic {name!r}{_hint(name, wiki.topics)}")
-    topic = wiki.topics[found]
+    topic = wiki.topics[topic_id]
     if not topic.columns:
-        raise UsageError(f"the topic {found} has no columns; write some into content/topics/{found}.md")
+        raise UsageError(f"the topic {topic_id} has no columns; write some into content/topics/{topic_id}.md")
     return topic
 
 
@@ -118,31 +118,31 @@ class _Table(Struct):
         for forms in zip(*((c.label, c.name, c.key) for c in self.topic.columns), strict=True):
             for form, column in zip(forms, self.topic.columns, strict=True):
                 names.setdefault(form.casefold(), column.key)
-        found = [names.get(clean(as_written(cell)).casefold(), "") for cell in header]
-        if "paper" not in found:
+        keys = [names.get(clean(as_written(cell)).casefold(), "") for cell in header]
+        if "paper" not in keys:
             raise UsageError(f"{self.path}: no column is called paper; it has the papers' slugs")
-        twice = sorted({key for key in found if key and found.count(key) > 1})
+        twice = sorted({key for key in keys if key and keys.count(key) > 1})
         if twice:
             raise UsageError(f"{self.path}: two columns hold {', '.join(twice)}")
-        return found, [cell for cell, key in zip(header, found, strict=True) if not key and clean(cell)]
+        return keys, [cell for cell, key in zip(header, keys, strict=True) if not key and clean(cell)]
 
     def _row(self, row: Row, cells: Mapping[str, str]) -> Iterator[str]:
         fault, slug = self._paper(row, cells.get("paper", ""))
-        given: dict[str, str] = {}
+        values: dict[str, str] = {}
         for column in self.topic.columns:
             if text := cells.get(column.key, ""):
-                given[column.key], wrong = of_cell(text, column.key)
+                values[column.key], wrong = of_cell(text, column.key)
                 fault = fault or (f"{column.label}: {wrong}" if wrong else "")
         note, wrong = of_cell(cells.get(NOTE, ""), NOTE)
         fault = fault or (f"note: {wrong}" if wrong else "")
-        if not fault and slug and note and not given and not self._of(slug).values:
+        if not fault and slug and note and not values and not self._of(slug).values:
             fault = "a note, and no value that it is about"
-        if not fault and slug and given and not (note or self._of(slug).note):
+        if not fault and slug and values and not (note or self._of(slug).note):
             fault = "no note says where the values were read"
         if fault or not slug:
             self.rejected.append(Rejected(self.path, row.line, fault, ", ".join(row.cells)[:200]))
-        elif given or note:
-            yield from self._write(slug, given, note)
+        elif values or note:
+            yield from self._write(slug, values, note)
 
     def _paper(self, row: Row, name: str) -> tuple[str, Slug | None]:
         slug = self.edit.wiki.resolve(name)
@@ -158,10 +158,10 @@ class _Table(Struct):
     def _of(self, slug: Slug) -> Result:
         return results_by_topic(self.edit.wiki, slug).get(self.topic.id, NO_RESULT)
 
-    def _write(self, slug: Slug, given: Mapping[str, str], note: str) -> Iterator[str]:
+    def _write(self, slug: Slug, cells: Mapping[str, str], note: str) -> Iterator[str]:
         ours = self._of(slug)
         values, said = dict(ours.values), []
-        for key, value in given.items():
+        for key, value in cells.items():
             before = ours.values.get(key, "")
             if before and before != value and not self.update:
                 self.kept += 1

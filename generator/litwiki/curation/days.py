@@ -82,7 +82,7 @@ def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
 def _days_of_git(root: Path, folder: str, kinds: str, pick: Callable[[str, str], str]) -> Mapping[str, str]:
     """The day of the first or last commit that added or modified each file, in UTC."""
     log = ("log", "--no-renames", f"--diff-filter={kinds}", "--format=//%ad", "--date=format-local:%Y-%m-%d")
-    found: dict[str, str] = {}
+    days: dict[str, str] = {}
     day = ""
     for line in ask_line(root, *log, "--name-only", "--", f"content/{folder}").split("\n"):
         if line.startswith("//"):
@@ -90,5 +90,5 @@ def _days_of_git(root: Path, folder: str, kinds: str, pick: Callable[[str, str],
             day = line.removeprefix("//") if len(line) == len("//2026-03-17") else ""
         elif day and line.endswith(".md"):
             name = line.rpartition("/")[2].removesuffix(".md")
-            found[name] = pick(day, found.get(name, day))
-    return found
+            days[name] = pick(day, days.get(name, day))
+    return days

@@ -149,17 +149,17 @@ def people(authors: Iterable[str]) -> People:
     >>> people(["Boyle, Ada"])
     {'boyle': 'a', 'ada': 'b'}
     """
-    found: dict[str, set[str]] = {}
+    initials_of: dict[str, set[str]] = {}
     for printed in [*authors][:MOST_NAMES]:
         name = parse_name(printed)
         family = _plain(name.family)
         if not family or (not name.given and " " in name.family.strip()):
             continue
-        found.setdefault(family, set()).update(_plain(word)[:1] for word in name.given.split()[:1])
+        initials_of.setdefault(family, set()).update(_plain(word)[:1] for word in name.given.split()[:1])
         # In some languages the family's name comes first, and no printing says so.
         if name.given and " " not in name.given.strip():
-            found.setdefault(_plain(name.given), set()).add(family[:1])
-    return {family: "".join(sorted(initials)) for family, initials in found.items()}
+            initials_of.setdefault(_plain(name.given), set()).add(family[:1])
+    return {family: "".join(sorted(initials)) for family, initials in initials_of.items()}
 
 
 def share_a_person(some: People, others: People) -> bool:

@@ -68,7 +68,7 @@ def bring_back(edit: Edit, name: str) -> Iterable[str]:
     yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
 
-def split(listing: ListingId, position: int, old: Slug, edit: Edit, _given: str) -> Iterable[str]:
+def split(listing: ListingId, position: int, old: Slug, edit: Edit, _reply: str) -> Iterable[str]:
     """Makes a paper of its own of the entry at `position`, from 0, of a listing, which is about the paper `old` so far:
     the ledger's line names it from then on, and a decision says that the two are different."""
     wiki, record = edit.wiki, edit.wiki.listings[listing]

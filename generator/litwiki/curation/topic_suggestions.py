@@ -134,8 +134,8 @@ class Model:
         texts = [Text.from_paper(paper).bag for paper in taught]
         counts = Counter(term for bag in texts for term in bag)
         own = [_own_words(topic) for topic in self.topics]
-        kept = {term for term, count in counts.items() if count > 1} | {term for bag in own for term in bag}
-        self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
+        vocabulary = {term for term, count in counts.items() if count > 1} | {term for bag in own for term in bag}
+        self.vocabulary = {term: index for index, term in enumerate(sorted(vocabulary))}
         self.names = tuple(self.vocabulary)
         self.ids = ids_of(self.names)
         df = np.array([counts[term] for term in self.vocabulary], dtype=np.float64)
@@ -200,8 +200,8 @@ class Model:
         so weighted (dual form: Saunders, Gammerman, Vovk 1998): those of words for topics would take a thousand times
         the memory, for there are a thousand times more words."""
         targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
-        found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), targets).astype(np.float64)
-        return found
+        weights: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), targets).astype(np.float64)
+        return weights
 
     def read(self, papers: Sequence[Paper]) -> tuple[list[Text], Matrix, Matrix]:
         """The texts of papers, and their products with the words of topics and with the papers that teach."""
@@ -236,7 +236,7 @@ class Model:
     def suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first, in parts that memory is enough for."""
         parts = (papers[start : start + AT_A_TIME] for start in range(0, len(papers), AT_A_TIME))
-        return {slug: found for some in parts for slug, found in self._suggest_some(some)}
+        return {slug: suggestions for some in parts for slug, suggestions in self._suggest_some(some)}
 
     def _suggest_some(self, papers: Sequence[Paper]) -> Iterator[tuple[Slug, tuple[Suggestion, ...]]]:
         texts, own, near = self.read(papers)

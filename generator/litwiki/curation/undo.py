@@ -29,9 +29,9 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
             " git has the last commit (git status, git restore)"
         )
     take_back(root, changes, is_dry=is_dry)
-    made = sum(change.before is None for change in changes)
+    created = sum(change.before is None for change in changes)
     gone = sum(change.after is None for change in changes)
-    counts = ((made, "removed"), (len(changes) - made - gone, "as before"), (gone, "there again"))
+    counts = ((created, "removed"), (len(changes) - created - gone, "as before"), (gone, "there again"))
     said = "; ".join(f"{counted(count, 'file')} {what}" for count, what in counts if count)
     end = "Nothing was written (--dry-run)." if is_dry else "The same command again brings it back."
     return Outcome((said, end), tuple(sorted(change.path for change in changes)))

@@ -153,9 +153,9 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> Record:
 def _plain(paper: Paper) -> Record:
     """Summary, abstract and authors (given name first) as readers see them, where that is not what is stored."""
     stored = {"summary": paper.summary, "abstract": paper.abstract or "", "venue": paper.publication.venue}
-    found: Record = {name: shown for name, text in stored.items() if (shown := rich(text).plain) != text}
+    plain: Record = {name: shown for name, text in stored.items() if (shown := rich(text).plain) != text}
     authors = tuple(parse_name(name).in_order for name in paper.authors)
-    return found | ({"authors": authors} if authors != paper.authors else {})
+    return plain | ({"authors": authors} if authors != paper.authors else {})
 
 
 def _on_path(place: OnPath) -> Record:

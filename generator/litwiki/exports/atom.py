@@ -23,20 +23,20 @@ UNDATED = "1970-01-01"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    entries: dict[tuple[str, bool], str] = {}  # by address, whole and brief: a paper is in some five feeds
+    entries: dict[str, tuple[str, str]] = {}  # by address, whole and brief: a paper is in some five feeds
     for name, inputs, papers, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
         yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries), papers)
 
 
-def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, bool], str]) -> bytes:
+def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, tuple[str, str]]) -> bytes:
     feed = make()
     lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *_head(feed, address, by)]
     for entry in feed.entries:
-        if (entry.url, feed.is_brief) not in entries:
-            entries[entry.url, feed.is_brief] = f"<entry>{''.join(_entry(entry, is_brief=feed.is_brief))}</entry>"
-        lines.append(entries[entry.url, feed.is_brief])
+        if entry.url not in entries:
+            entries[entry.url] = _whole_and_brief(entry)
+        lines.append(entries[entry.url][feed.is_brief])
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -51,7 +51,14 @@ def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
     yield _author(site)
 
 
-def _entry(entry: Entry, *, is_brief: bool) -> Iterator[str]:
+def _whole_and_brief(entry: Entry) -> tuple[str, str]:
+    both = "".join(_head_of_entry(entry))
+    topics = "".join(xml_element("category", term=topic.id, label=topic.name) for topic in entry.topics)
+    summary, lead = (xml_element("summary", text) if text else "" for text in (entry.summary, entry.lead))
+    return f"<entry>{both}{topics}{summary}</entry>", f"<entry>{both}{lead}</entry>"
+
+
+def _head_of_entry(entry: Entry) -> Iterator[str]:
     yield xml_element("id", entry.url)
     yield xml_element("title", entry.title)
     yield xml_element("updated", _time(entry.updated))
@@ -62,10 +69,6 @@ def _entry(entry: Entry, *, is_brief: bool) -> Iterator[str]:
         yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:
         yield _author(author)
-    for topic in () if is_brief else entry.topics:
-        yield xml_element("category", term=topic.id, label=topic.name)
-    if text := entry.lead if is_brief else entry.summary:
-        yield xml_element("summary", text)
 
 
 def _author(name: str) -> str:

@@ -9,7 +9,7 @@ listings has none: LaTeX prints none, and a paper's would stand in each of them 
 style prints one, and RIS has them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from litwiki.citations import PER_PART, Citation, part_names, to_bibtex, to_csl, to_ris
@@ -28,7 +28,8 @@ Bundle = tuple[str, Sequence[Slug]]
 
 
 def files(site: Site) -> Iterator[Output]:
-    """Files of bundles, each cut into parts (`citations.part_names`)."""
+    """Files of bundles, each cut into parts (`citations.part_names`). Those of the same papers follow each other: a
+    site does not hold all citations of a large wiki."""
 
     def short(slug: Slug) -> Citation:
         return replace(site.citation(slug), abstract="")
@@ -40,16 +41,19 @@ def files(site: Site) -> Iterator[Output]:
     def make(write: Callable[[Slug], str], join: Callable[[Iterable[str]], str], slugs: Sequence[Slug]) -> bytes:
         return join(map(write, slugs)).encode()
 
-    makers = (
-        ("bib", everything, partial(make, lambda x: with_abstract(entry(x), site.citation(x).abstract), "\n".join)),
-        ("bib", of_topics_and_listings, partial(make, entry, "\n".join)),
-        ("ris", everything, partial(make, lambda x: to_ris(site.citation(x)), "\r\n".join)),
-        ("json", everything, lambda slugs: json_bytes([to_csl(short(slug)) for slug in slugs])),
-    )
-    for ending, bundles, make_file in makers:
-        for name, slugs in bundles(site):
-            inputs = Parts(slugs, map(site.digest_of_bibliographic, slugs))
-            yield Output(DocPath(f"cite/{name}.{ending}"), inputs, partial(make_file, slugs), slugs)
+    def outputs(bundles: Iterable[Bundle], makers: Mapping[str, Callable[[Sequence[Slug]], bytes]]) -> Iterator[Output]:
+        for name, slugs in bundles:
+            for ending, make_file in makers.items():
+                inputs = Parts(slugs, map(site.digest_of_bibliographic, slugs))
+                yield Output(DocPath(f"cite/{name}.{ending}"), inputs, partial(make_file, slugs), slugs)
+
+    forms: dict[str, Callable[[Sequence[Slug]], bytes]] = {
+        "bib": partial(make, lambda x: with_abstract(entry(x), site.citation(x).abstract), "\n".join),
+        "ris": partial(make, lambda x: to_ris(site.citation(x)), "\r\n".join),
+        "json": lambda slugs: json_bytes([to_csl(short(slug)) for slug in slugs]),
+    }
+    yield from outputs(everything(site), forms)
+    yield from outputs(of_topics_and_listings(site), {"bib": partial(make, entry, "\n".join)})
 
 
 def everything(site: Site) -> Iterator[Bundle]:

@@ -22,8 +22,8 @@ MESSAGE = "For a result, cite the paper itself. For the texts of this wiki, cite
 
 def files(site: Site) -> Iterable[Output]:
     """One file."""
-    given = (site.settings, [group for group, _ in site.wiki.groups], site.last_change)
-    yield Output(DocPath("CITATION.cff"), given, partial(_bytes, *given))
+    inputs = (site.settings, [group for group, _ in site.wiki.groups], site.last_change)
+    yield Output(DocPath("CITATION.cff"), inputs, partial(_bytes, *inputs))
 
 
 def citation_file(wiki: Wiki) -> bytes:

@@ -1,8 +1,8 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables, where each stands by its title (`rank`), and where in the files of all papers (`place`,
-see `bundles.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
+order, as numbers into tables, where each stands in the list by its title (`rank`), and where in the files of all papers
+(`place`, see `bibliographies.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
@@ -29,11 +29,13 @@ MOST_NEW = 500
 def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
     wiki = site.wiki
-    rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
+    by_title = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
     digests = {slug: _digest(site, slug, card) for slug, card in site.card_digests.items()}
     record_of = cache(partial(_record_of, site))
     for key, slugs in _lists(site):
+        # Among the papers of the list, so that a paper changes no list but its own.
+        rank = {slug: position for position, slug in enumerate(sorted(slugs, key=by_title.__getitem__))}
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
@@ -95,7 +97,7 @@ def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[in
     topics = {topic: number for number, topic in enumerate(sorted({*chain(*in_topics)}))}
     listings = {listing: number for number, listing in enumerate(sorted({*chain(*in_listings)}))}
     venues = {venue: number for number, venue in enumerate(sorted({venue for venue in in_venue if venue}))}
-    found: dict[str, object] = {
+    facets: dict[str, object] = {
         "topics": [(topic, wiki.topics[topic].name, wiki.topics[topic].group) for topic in topics],
         "listings": [(listing, wiki.listings[listing].title) for listing in listings],
         **numbers,
@@ -106,8 +108,8 @@ def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[in
         "next": following,
     }
     if venues:
-        found |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
-    return json_bytes(found)
+        facets |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
+    return json_bytes(facets)
 
 
 def _venue(venue: Link) -> tuple[str, str]:

@@ -68,11 +68,11 @@ def files(site: Site) -> Iterable[Output]:
     parts: dict[DocPath, list[tuple[str, DocPath, str]]] = {}
     for redirect in wiki.redirects:
         address, _, anchor = redirect.address.partition("#")
-        found = wiki.find(redirect.target, "content/redirects.yml")
-        if found and anchor:
-            parts.setdefault(file_of(address), []).append((anchor, *found))
-        elif found:
-            whole[file_of(address)] = found
+        target = wiki.find(redirect.target, "content/redirects.yml")
+        if target and anchor:
+            parts.setdefault(file_of(address), []).append((anchor, *target))
+        elif target:
+            whole[file_of(address)] = target
     for path, new, title in (*aliases, *((path, *whole[path]) for path in sorted(whole.keys() - ours))):
         url = _way(new, path)
         slots = {"title": title, "canonical": site.settings.address_of(url_of(new)) or url, "url": url}

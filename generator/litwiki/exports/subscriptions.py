@@ -102,9 +102,9 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
         papers = Parts(newest(slugs, most), map(digest, newest(slugs, most)))
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
         yield path, (head, papers), papers, partial(_make, entry, head, papers)
-    if told := site.wiki.digests_in_order[:NEWEST]:
+    if digests := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
-        yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
+        yield DIGESTS_FEED, (texts, digests), (), partial(_of_digests, site, texts)
 
 
 def _make(entry: Callable[[Slug], Entry], head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:

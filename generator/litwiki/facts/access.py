@@ -105,8 +105,8 @@ def _dead(way: Way, gone: Gone) -> Way:
 
 def best(paper: Paper) -> Way | None:
     """The best way to the text, with a label of few words, such as `arXiv PDF`."""
-    found = next(_texts(paper), None)
-    return replace(found, label=f"{found.where} PDF" if found.label == "PDF" else found.where) if found else None
+    text = next(_texts(paper), None)
+    return replace(text, label=f"{text.where} PDF" if text.label == "PDF" else text.where) if text else None
 
 
 def pdf_of(paper: Paper) -> str:
@@ -130,8 +130,8 @@ def _has(paper: Paper, kinds: Iterable[str]) -> Iterator[str]:
 
 def is_arxivs(doi: str) -> bool:
     """Whether a DOI is the one that arXiv gives each of its papers, and no publisher's."""
-    found = normal("doi", doi)
-    return found is not None and found.kind == "arxiv"
+    identifier = normal("doi", doi)
+    return identifier is not None and identifier.kind == "arxiv"
 
 
 def _texts(paper: Paper) -> Iterator[Way]:
@@ -156,8 +156,8 @@ def _links(paper: Paper, kind: str) -> list[Link]:
 def _stands_for(url: str, paper: Paper) -> bool:
     if any(url == url_of(kind, value) for kind, value in paper.ids.items()):
         return True  # as most are; to take an address apart takes twenty times as long
-    found = parse_identifier(url) if paper.ids else None
-    return found is not None and found.kind in paper.ids
+    identifier = parse_identifier(url) if paper.ids else None
+    return identifier is not None and identifier.kind in paper.ids
 
 
 def _named(links: Iterable[Link]) -> Iterator[Way]:

@@ -71,12 +71,12 @@ def _held(most: float = float("inf")) -> "Callable[[Callable[[Site, Slug], V]], 
         @wraps(make)
         def held(site: "Site", slug: Slug) -> V:
             values = site.held[make.__name__]
-            found: V | None = values.get(slug)
-            if found is None:
+            value: V | None = values.get(slug)
+            if value is None:
                 if len(values) >= most:
                     values.clear()
-                found = values[slug] = make(site, slug)
-            return found
+                value = values[slug] = make(site, slug)
+            return value
 
         return held
 
@@ -174,13 +174,13 @@ class Site(Struct, frozen=True, dict=True):
         """Of each paper a digest of all that its card follows from."""
         if self.lists:
             return self.lists.card_digests
-        wiki, found = self.wiki, {}
+        wiki, digests = self.wiki, {}
         for slug, row in wiki.rows.items():
             topics = [(topic.id, topic.name) for topic in wiki.topics_of(slug)]
             venue = wiki.venues.get(slug)
             shown = (row.outline, topics, venue and venue.name, len(wiki.appearances.get(slug, ())))
-            found[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
-        return found
+            digests[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
+        return digests
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
         """Of each paper a digest of all that papers say of it that are linked with it: its title, and which topics
@@ -231,20 +231,20 @@ class Site(Struct, frozen=True, dict=True):
         """A digest of what a paper's page follows from, beside its record, its links and its notes."""
         wiki = self.wiki
         places = [(x.listing, wiki.listings[x.listing].title, x.position) for x in wiki.appearances.get(slug, ())]
-        topics = [self._topics_told[topic.id] for topic in self.topics(slug)]
+        topics = [self._topics_shown[topic.id] for topic in self.topics(slug)]
         steps = [self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())]
         venue = wiki.venues.get(slug)
         said = (wiki.citation_keys[slug], wiki.bibliography.get(slug), venue and venue.name, wiki.bylines.get(slug))
-        told = repr((self._told_by_all, said, topics, places, self._reported(slug), steps))
-        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
+        shown = repr((self._shown_by_all, said, topics, places, self._reported(slug), steps))
+        return digest_of_bytes(shown.encode("utf-8", "surrogatepass"))
 
     @cached_property
-    def _told_by_all(self) -> str:
+    def _shown_by_all(self) -> str:
         """A digest of what is the same on all papers' pages."""
         return digest_of(self.settings, self.record_files)
 
     @cached_property
-    def _topics_told(self) -> dict[TopicId, str]:
+    def _topics_shown(self) -> dict[TopicId, str]:
         """A digest of what pages of its papers say of each topic."""
         return {topic.id: digest_of(topic.name, topic.group, self.crumbs(topic)) for topic in self.wiki.topics.values()}
 
@@ -253,13 +253,13 @@ class Site(Struct, frozen=True, dict=True):
         if not self.wiki.whole.papers[slug].results:
             return ()
         results = results_by_topic(self.wiki, slug)
-        found = []
+        reports = []
         for topic in self.topics(slug):
             if said := results.get(topic.id):
-                given = ((column.label, said.values.get(column.key, "")) for column in topic.columns)
+                cells = ((column.label, said.values.get(column.key, "")) for column in topic.columns)
                 name = TopicName(topic.id, topic.name, topic.group)
-                found.append(Reported(name, tuple((label, value) for label, value in given if value), said.note))
-        return tuple(one for one in found if one.values)
+                reports.append(Reported(name, tuple((label, value) for label, value in cells if value), said.note))
+        return tuple(one for one in reports if one.values)
 
     def _on_path(self, path: ReadingPathId, number: int) -> OnPath:
         slugs = self.wiki.papers_by_path[path]
@@ -287,11 +287,11 @@ class Site(Struct, frozen=True, dict=True):
         """A curator's Markdown in the content file `source`; nothing where there is none."""
         if not markdown.strip():
             return None
-        found: dict[str, tuple[str, str]] = {}
+        pages: dict[str, tuple[str, str]] = {}
         for target in self._targets(markdown):
             page = self.wiki.find(target, source)
-            found[target] = (url_of(page[0]), page[1]) if page else ("", "")
-        return Notes(markdown, found)
+            pages[target] = (url_of(page[0]), page[1]) if page else ("", "")
+        return Notes(markdown, pages)
 
     def _targets(self, markdown: str) -> list[str]:
         """What a curator's Markdown refers to. To find out takes as long as to write it as HTML."""
@@ -344,8 +344,8 @@ class Site(Struct, frozen=True, dict=True):
     def digest_of_bibliographic(self, slug: Slug) -> str:
         """A digest of what a paper's citation follows from, beside its record."""
         wiki = self.wiki
-        told = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
-        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
+        shown = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
+        return digest_of_bytes(shown.encode("utf-8", "surrogatepass"))
 
 
 def references_key(markdown: str) -> bytes:

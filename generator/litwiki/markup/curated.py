@@ -78,8 +78,8 @@ def curated(markdown: str, resolve: Resolver, top: int = 3) -> Markup:
     def address(href: str) -> str | None:
         if href in ours.addresses or is_safe_url(href) or (href.startswith("#") and FOOTNOTE.fullmatch(href[1:])):
             return href
-        found = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
-        return found[0] if found else None
+        address = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
+        return address[0] if address else None
 
     safe = sanitize(rendered, address, ALLOWED_TAGS | {f"h{top}"})
     return ours.shown(safe)
@@ -109,12 +109,12 @@ class _Ours:
 
     def _image(self, token: "Token") -> "Iterable[Token]":
         source, text = str(token.attrs.get("src", "")), _alternative(token)
-        found = self._resolve(source) if is_relative_url(source) else None
-        if not found or not IMAGE.search(found[0]):
+        image = self._resolve(source) if is_relative_url(source) else None
+        if not image or not IMAGE.search(image[0]):
             return _link(source, text or source) if is_safe_url(source) else _link("", text)
         title = str(token.attrs.get("title", ""))
         shown = f' title="{html_escape(title)}"' if title else ""
-        self._found.append(f'<img src="{html_escape(found[0])}" alt="{html_escape(text)}"{shown} loading="lazy">')
+        self._found.append(f'<img src="{html_escape(image[0])}" alt="{html_escape(text)}"{shown} loading="lazy">')
         return _link("", f"{self._name}-{len(self._found)}.")
 
     def shown(self, safe: Markup) -> Markup:

@@ -139,8 +139,8 @@ def _tick(tokens: Sequence[Token], index: int) -> None:
     if index < 2 or tokens[index - 1].type != "paragraph_open" or tokens[index - 2].type != "list_item_open":
         return
     first = (tokens[index].children or [Token("text", "", 0)])[0]
-    if first.type == "text" and (found := TASK.match(first.content + " ")):
-        first.content = ("☐" if found[1] == " " else "☑") + first.content[found.end() :]
+    if first.type == "text" and (box := TASK.match(first.content + " ")):
+        first.content = ("☐" if box[1] == " " else "☑") + first.content[box.end() :]
         tokens[index - 2].attrSet("class", "lw-task")
 
 
@@ -149,8 +149,8 @@ def _alert(tokens: Sequence[Token], index: int) -> None:
     if index < 2 or tokens[index - 2].type != "blockquote_open" or tokens[index - 2].level:
         return
     line, _, _ = tokens[index].content.partition("\n")
-    found = re.fullmatch(r"\[!([A-Za-z]{3,9})\]\s*", line)
-    kind = found[1].lower() if found else ""
+    alert = re.fullmatch(r"\[!([A-Za-z]{3,9})\]\s*", line)
+    kind = alert[1].lower() if alert else ""
     children = tokens[index].children or []
     rest = next((at + 1 for at, child in enumerate(children) if child.type == "softbreak"), len(children))
     if kind not in ALERTS:

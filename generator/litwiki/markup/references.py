@@ -45,19 +45,19 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
 def find_steps(markdown: str) -> list[tuple[str, int, int]]:
     """The paragraphs of a curator's Markdown that are nothing but one `[[slug]]`: what it names, and the lines, from
     0, on which the paragraph begins and ends (the line behind it). Those in lists and quotes are none."""
-    found = []
+    references = []
     for opening, block in itertools.pairwise(blocks_of(markdown) if "[[" in markdown else ()):
         if opening.type == "paragraph_open" and not opening.level and opening.map:
             match = REFERENCE.fullmatch(block.content.strip())
             target = match["target"].strip().removeprefix("paper:") if match else ""
             if target and ":" not in target:
-                found.append((target, opening.map[0], opening.map[1]))
-    return found
+                references.append((target, opening.map[0], opening.map[1]))
+    return references
 
 
 def find_open_references(markdown: str) -> list[tuple[int, str]]:
     """Beginnings of `[[…]]` in a curator's Markdown that no reference came of, with their lines, code left out."""
-    found: list[tuple[int, str]] = []
+    places: list[tuple[int, str]] = []
     for block in blocks_of(markdown) if "[[" in markdown else ():
         if block.type != "inline" or not block.map:
             continue
@@ -67,10 +67,10 @@ def find_open_references(markdown: str) -> list[tuple[int, str]]:
             if token.type in {"softbreak", "hardbreak"}:
                 line += 1
             elif token.type == "text" and (at := token.content.find("[[")) >= 0:
-                found.append((line, token.content[at : at + 40]))
+                places.append((line, token.content[at : at + 40]))
             elif token.type == "code_inline":
                 line += token.content.count("\n")
-    return found
+    return places
 
 
 def find_math(markdown: str) -> list[tuple[int, str]]:
@@ -96,13 +96,13 @@ def find_merge_marker(markdown: str) -> int:
 
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
-    found: list[tuple[int, str]] = []
+    addresses: list[tuple[int, str]] = []
     for line, token in _with_lines(markdown) if ADDRESSED.search(markdown) else ():
         if token.type in {"link_open", "image"}:
-            found.append((line, str(token.attrs.get("href" if token.type == "link_open" else "src", ""))))
+            addresses.append((line, str(token.attrs.get("href" if token.type == "link_open" else "src", ""))))
         elif token.type in {"html_block", "html_inline"}:
-            found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
-    return found
+            addresses += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
+    return addresses
 
 
 ADDRESSED = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
@@ -152,8 +152,8 @@ def with_addresses(markdown: str, resolve: Callable[[str], tuple[str, str] | Non
         if match["code"]:
             return match[0]
         if match["address"]:
-            found = resolve(match["address"])
-            return f"{match['before']}{found[0]}" if found and found[0] else match[0]
+            page = resolve(match["address"])
+            return f"{match['before']}{page[0]}" if page and page[0] else match[0]
         address, title = resolve(match["target"].strip()) or ("", match["target"])
         words = markdown_text(match["label"] or title)
         target = f"<{address}>" if "(" in address or ")" in address else address

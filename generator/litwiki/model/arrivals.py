@@ -82,17 +82,8 @@ def span(since: str, until: str) -> str:
     """
     first, last = datetime.date.fromisoformat(since), datetime.date.fromisoformat(until)
     if first == last:
-        return in_words(last)
+        return printed_day(until)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{in_words(last)}"
-    begin = in_words(first) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
-    return f"{begin} – {in_words(last)}"
-
-
-def in_words(day: datetime.date) -> str:
-    """A day as people write it, the same in every locale.
-
-    >>> in_words(datetime.date(2026, 11, 28))
-    '28 November 2026'
-    """
-    return printed_day(day.isoformat())
+        return f"{first.day}–{printed_day(until)}"
+    begin = printed_day(since) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
+    return f"{begin} – {printed_day(until)}"

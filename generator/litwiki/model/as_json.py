@@ -16,8 +16,8 @@ def as_json(value: Any) -> JsonValue:
     {'kettle': [1, None]}
     """
     if hasattr(value, "to_json"):
-        found: JsonValue = value.to_json()
-        return found
+        json: JsonValue = value.to_json()
+        return json
     if isinstance(value, Struct):
         return fields_as_json(value)
     if isinstance(value, Mapping):

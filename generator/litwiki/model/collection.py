@@ -136,11 +136,11 @@ class Collection(Struct, frozen=True, dict=True):
     @cached_property
     def slugs_by_id(self) -> Mapping[tuple[str, str], tuple[Slug, ...]]:
         """Papers by kind and value of a strong id, in lower case and without arXiv's version."""
-        found: dict[tuple[str, str], list[Slug]] = defaultdict(list)
+        slugs_by_key: dict[tuple[str, str], list[Slug]] = defaultdict(list)
         for slug, row in self.rows.items():
             for key in row.ids:
-                found[key].append(slug)
-        return {key: tuple(slugs) for key, slugs in found.items()}
+                slugs_by_key[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in slugs_by_key.items()}
 
     def resolve_topic(self, name: str) -> TopicId | None:
         """The topic that an id or a former id names."""
@@ -153,11 +153,11 @@ class Collection(Struct, frozen=True, dict=True):
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""
         names = self.whole.papers[slug].topics
-        found = self._filed.get(names)
-        if found is None:
+        topics = self._filed.get(names)
+        if topics is None:
             resolved = dict.fromkeys(map(self.resolve_topic, names))
-            found = self._filed[names] = tuple(self.topics[topic] for topic in resolved if topic)
-        return found
+            topics = self._filed[names] = tuple(self.topics[topic] for topic in resolved if topic)
+        return topics
 
     @cached_property
     def _filed(self) -> dict[tuple[TopicId, ...], tuple[Topic, ...]]:
@@ -173,12 +173,12 @@ class Collection(Struct, frozen=True, dict=True):
     def removed(self) -> Mapping[Slug, str]:
         """Papers that ledgers name and that are neither here nor excluded, each with its title as printed first:
         somebody took their files away and has not said why."""
-        found: dict[Slug, str] = {}
+        titles: dict[Slug, str] = {}
         for listing in self.listings.values():
             for entry in listing.entries:
                 if entry.paper and not entry.excluded and not self.resolve(entry.paper):
-                    found.setdefault(entry.paper, entry.title)
-        return {slug: title for slug, title in sorted(found.items()) if slug not in self.exclusions}
+                    titles.setdefault(entry.paper, entry.title)
+        return {slug: title for slug, title in sorted(titles.items()) if slug not in self.exclusions}
 
     def find(self, target: str, source: str) -> tuple[DocPath, str] | None:
         """Page and title of what a curator refers to, or None.

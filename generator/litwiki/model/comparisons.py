@@ -43,16 +43,16 @@ def compare(wiki: Wiki, topic: TopicId) -> Comparison | None:
     declared = wiki.topics[topic].columns
     if not declared:
         return None
-    given = {
+    results = {
         slug: result for slug in wiki.papers_by_topic[topic] if (result := results_by_topic(wiki, slug).get(topic))
     }
-    columns = tuple(c for c in declared if any(c.key in result.values for result in given.values()))
-    best = {column.key: _best(column, given) for column in columns}
-    found = (
+    columns = tuple(c for c in declared if any(c.key in result.values for result in results.values()))
+    best = {column.key: _best(column, results) for column in columns}
+    candidates = (
         Row(slug, tuple(_value(result, column, best[column.key]) for column in columns), result.note)
-        for slug, result in given.items()
+        for slug, result in results.items()
     )
-    rows = tuple(row for row in found if any(value.text for value in row.values))
+    rows = tuple(row for row in candidates if any(value.text for value in row.values))
     return Comparison(topic, columns, rows) if rows else None
 
 
@@ -62,9 +62,9 @@ def results_by_topic(wiki: Wiki, slug: Slug) -> Mapping[TopicId, Result]:
     return {topic: result for name, result in results.items() if (topic := wiki.resolve_topic(name))}
 
 
-def _best(column: Column, given: Mapping[Slug, Result]) -> float | None:
+def _best(column: Column, results: Mapping[Slug, Result]) -> float | None:
     """The best number of a column; None where no way is better, or nothing is better than anything."""
-    numbers = [first_number(result.values.get(column.key, "")) for result in given.values()]
+    numbers = [first_number(result.values.get(column.key, "")) for result in results.values()]
     known = {number for number in numbers if number is not None}
     if not column.better or len(known) < 2:
         return None

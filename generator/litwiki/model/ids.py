@@ -65,12 +65,12 @@ def slugify(text: str, limit: int = MAX_SLUG) -> str:
         text = anyascii("".join(map(_spelled, unicodedata.normalize("NFKC", text))))
     ascii_text = INNER_BRACKET.sub("", text.lower().replace("'", ""))
     words = WORD.findall(ascii_text)
-    kept = words
-    while len("-".join(kept)) > limit:
-        kept = kept[:-1]
-        while len(kept) > 1 and kept[-1] in HANGING:
-            kept = kept[:-1]
-    return "-".join(kept) or "".join(words)[:limit]
+    first = words
+    while len("-".join(first)) > limit:
+        first = first[:-1]
+        while len(first) > 1 and first[-1] in HANGING:
+            first = first[:-1]
+    return "-".join(first) or "".join(words)[:limit]
 
 
 def _spelled(character: str) -> str:
@@ -91,7 +91,7 @@ MORE_WORDS = 2
 """Words of the rest of a title that follow a name which another paper may well have."""
 
 
-def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = "") -> Slug:
+def propose_slug(title: str, is_taken: Callable[[str], bool], difference: str = "") -> Slug:
     r"""A short readable slug that nobody has: the name before the colon, or the title.
 
     People on two branches ask at the same time, and none sees what the other took. So a name that several papers may
@@ -111,7 +111,7 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
     'tea-in-h2o'
     """
     plain = to_plain(title)
-    ending = slugify(told_apart, 30)
+    ending = slugify(difference, 30)
     stem = _stem(plain) or f"paper-{digest(title, 8)}"
     candidate = stem
     is_shared = stem.count("-") < MORE_WORDS and slugify(plain) == stem and not COINED.search(plain)
@@ -121,7 +121,7 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
     while candidate in RESERVED or is_taken(candidate):
         # Longer endings first, then those of another digest: there may be thousands of papers with one title.
         digits, turn = 4 + 4 * min(number, 3), max(number - 3, 0)
-        said = f"{title}{told_apart}{turn or ''}"
+        said = f"{title}{difference}{turn or ''}"
         candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(said, digits)}"
         number += 1
     return Slug(candidate)
@@ -139,44 +139,37 @@ def _stem(plain: str) -> str:
     return slugify(" ".join([short, *more]))
 
 
-def paper_path(slug: Slug) -> DocPath:
-    """The page of a paper."""
-    return DocPath(f"papers/{slug}.md")
+def slug_of_key(key: str, otherwise: str, digits: int, is_taken: Callable[[str], bool]) -> Slug:
+    """The address of a person or a venue with a key, `otherwise` where no letter of it remains. It does not depend on
+    who else is there: where the slug has lost something of the key (accents, other scripts, length), so many digits of
+    the key's digest, or more, keep it apart.
+
+    >>> slug_of_key("ada boyle", "person", 4, lambda _: False), slug_of_key("zoë ohara", "person", 4, lambda _: False)
+    ('ada-boyle', 'zoe-ohara-d63d')
+    """
+    stem = slugify(key)
+    if stem and stem.replace("-", " ") == key and stem not in RESERVED and not is_taken(stem):
+        return Slug(stem)
+    while True:
+        candidate = f"{(stem or otherwise)[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(key, digits)}"
+        if not is_taken(candidate):
+            return Slug(candidate)
+        digits += 4
 
 
-def topic_path(topic: TopicId) -> DocPath:
-    """The first page of a topic."""
-    return DocPath(f"topics/{topic}.md")
+def _pages_in(folder: str) -> Callable[[object], DocPath]:
+    """The first page of whatever has its pages in a folder, by its name."""
+    return lambda name: DocPath(f"{folder}/{name}.md")
 
 
-def listing_path(listing: ListingId) -> DocPath:
-    """The first page of a listing."""
-    return DocPath(f"listings/{listing}.md")
-
-
-def digest_path(name: DigestId) -> DocPath:
-    """The page of a digest."""
-    return DocPath(f"digests/{name}.md")
-
-
-def reading_path_path(path: ReadingPathId) -> DocPath:
-    """The page of a reading path."""
-    return DocPath(f"paths/{path}.md")
-
-
-def person_path(person: Slug) -> DocPath:
-    """The first page of a person."""
-    return DocPath(f"people/{person}.md")
-
-
-def venue_path(venue: Slug) -> DocPath:
-    """The first page of a venue."""
-    return DocPath(f"venues/{venue}.md")
-
-
-def year_path(year: int) -> DocPath:
-    """The first page of a year."""
-    return DocPath(f"years/{year}.md")
+paper_path: Callable[[Slug], DocPath] = _pages_in("papers")
+topic_path: Callable[[TopicId], DocPath] = _pages_in("topics")
+listing_path: Callable[[ListingId], DocPath] = _pages_in("listings")
+digest_path: Callable[[DigestId], DocPath] = _pages_in("digests")
+reading_path_path: Callable[[ReadingPathId], DocPath] = _pages_in("paths")
+person_path: Callable[[Slug], DocPath] = _pages_in("people")
+venue_path: Callable[[Slug], DocPath] = _pages_in("venues")
+year_path: Callable[[int], DocPath] = _pages_in("years")
 
 
 def url_of(path: DocPath) -> Url:

@@ -86,5 +86,5 @@ def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     >>> strong_ids([("arxiv", "2410.23168v2"), ("doi", "10.48550/arXiv.2410.23168"), ("isbn", "978-3-16-148410-0")])
     [('arxiv', '2410.23168')]
     """
-    found = (normal(kind, value) or Identifier(kind, value) for kind, value in ids if kind in NORMAL and kind != "isbn")
-    return list(dict.fromkeys((one.kind, id_key(one.kind, one.value)) for one in found))
+    known = (normal(kind, value) or Identifier(kind, value) for kind, value in ids if kind in NORMAL and kind != "isbn")
+    return list(dict.fromkeys((one.kind, id_key(one.kind, one.value)) for one in known))

@@ -20,10 +20,10 @@ _around = attrgetter(*(name for name in Wiki.__struct_fields__ if name != "paper
 
 def outline_of(wiki: Wiki) -> Wiki:
     """The wiki as lists see it. Of its papers those are made that somebody asks for."""
-    found = replace(wiki, papers=_Outlined(wiki.papers))
-    vars(found)["rows"] = wiki.rows
-    share(found, wiki)
-    return found
+    outline = replace(wiki, papers=_Outlined(wiki.papers))
+    vars(outline)["rows"] = wiki.rows
+    share(outline, wiki)
+    return outline
 
 
 def share(wiki: Wiki, other: Wiki) -> None:
@@ -49,10 +49,10 @@ class _Outlined(Mapping[Slug, Paper]):
         self._made: dict[Slug, Paper] = {}
 
     def __getitem__(self, slug: Slug) -> Paper:
-        found = self._made.get(slug)
-        if found is None:
-            found = self._made[slug] = outlined(self._whole[slug])
-        return found
+        paper = self._made.get(slug)
+        if paper is None:
+            paper = self._made[slug] = outlined(self._whole[slug])
+        return paper
 
     def __contains__(self, slug: object) -> bool:
         return slug in self._whole

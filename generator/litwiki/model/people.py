@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
+from litwiki.model.ids import MAX_SLUG, Slug, slug_of_key, slugify
 from litwiki.model.records import NameAnswers, Paper
 from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name, person_key
@@ -46,7 +46,7 @@ class Person(Struct, frozen=True):
         return len(self.papers) > 1
 
     @property
-    def told(self) -> tuple[object, ...]:
+    def shown(self) -> tuple[object, ...]:
         """What pages of others say of the person."""
         return self.slug, self.name, self.hint, self.orcid, self.has_page
 
@@ -77,8 +77,8 @@ class People(Struct, frozen=True):
         if not self.of_name:
             return ()
         keys = {name_key(name) for name in (person.name, *person.also)}
-        found = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
-        return tuple(self.by_slug[slug] for slug in sorted(found))
+        others = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
+        return tuple(self.by_slug[slug] for slug in sorted(others))
 
     def of(self, printed: str, paper: Slug | None = None) -> Person | None:
         """The person of a name as a paper prints it."""
@@ -131,7 +131,7 @@ def make_people(
             whose.shown.get(who, ""),
             printed[who],
             tuple(papers_of),
-            whose.orcid(who),
+            who[1] if who[0] == "orcid" else "",
             called[next(iter(papers_of))] if any(len(people_of[key]) > 1 for key in keys_of[who]) else "",
         )
         for who, papers_of in written.items()
@@ -165,7 +165,8 @@ class _Whose:
     def __init__(self, answers: NameAnswers) -> None:
         self._first: dict[str, str] = {}
         self.shown: dict[Who, str] = {}
-        self._pages: dict[Who, Slug] = {}
+        self.pages: dict[Who, Slug] = {}
+        """Names of pages that somebody chose."""
         self._on_paper: dict[tuple[str, Slug], Who] = {}
         for names in answers.same:
             self._join([key for name in names if (key := name_key(name))])
@@ -203,7 +204,7 @@ class _Whose:
             if namesake.papers:
                 apart[key].add(namesake.orcid)
             if namesake.page:
-                self._pages[who] = namesake.page
+                self.pages[who] = namesake.page
             for slug in namesake.papers:
                 self._on_paper[key, slug] = who
         return apart
@@ -211,25 +212,17 @@ class _Whose:
     def of(self, key: str, paper: Slug | None = None) -> Who:
         """Whose a name is: on a paper, or where nothing is said of the paper."""
         first = self._key(key)
-        found = self._on_paper.get((first, paper)) if paper and self._on_paper else None
-        return found or self._default.get(first) or ("name", first)
+        who = self._on_paper.get((first, paper)) if paper and self._on_paper else None
+        return who or self._default.get(first) or ("name", first)
 
     def of_places(self, key: str, places: list[Place]) -> dict[Who, list[Place]]:
         """Whose a name is at each of its places."""
         if self._key(key) not in self._parted:
             return {self.of(key): places}
-        found: dict[Who, list[Place]] = defaultdict(list)
+        grouped: dict[Who, list[Place]] = defaultdict(list)
         for place in places:
-            found[self.of(key, place[1])].append(place)
-        return found
-
-    def orcid(self, who: Who) -> str:
-        """A person's ORCID, if known."""
-        return who[1] if who[0] == "orcid" else ""
-
-    def page(self, who: Who) -> Slug | None:
-        """The name of a person's page that somebody chose."""
-        return self._pages.get(who)
+            grouped[self.of(key, place[1])].append(place)
+        return grouped
 
     def _key(self, key: str) -> str:
         """The first of all names of a person."""
@@ -250,7 +243,7 @@ def _plain_slugs(keys: Iterable[str]) -> dict[str, Slug]:
     taken: set[str] = set()
     # Names in plain letters first: their slugs have no digits and are theirs whoever else comes.
     for key in sorted(keys, key=lambda key: (not key.isascii(), key)):
-        slugs[key] = person_slug(key, taken.__contains__)
+        slugs[key] = slug_of_key(key, "person", 4, taken.__contains__)
         taken.add(slugs[key])
     return slugs
 
@@ -272,13 +265,13 @@ def _slugs(
         name = whose.shown.get(who) or min(printed[who], key=lambda name: (-printed[who][name], name))
         keys = keys_of[who]
         key = keys[0] if len(keys) == 1 else name_key(name) if name_key(name) in keys else min(keys)
-        if whose.page(who) or (len(people_of[key]) > 1 and whose.of(key) != who):
+        if whose.pages.get(who) or (len(people_of[key]) > 1 and whose.of(key) != who):
             telling.append((key, min(written[who]), who))
         else:
             slugs[who] = plain[key]
     for key, paper, who in sorted(telling):
-        stem = whose.page(who) or f"{slugify(key) or 'person'}-{paper}"[:MAX_SLUG].rstrip("-")
-        slugs[who] = person_slug(stem.replace("-", " "), taken.__contains__)
+        stem = whose.pages.get(who) or f"{slugify(key) or 'person'}-{paper}"[:MAX_SLUG].rstrip("-")
+        slugs[who] = slug_of_key(stem.replace("-", " "), "person", 4, taken.__contains__)
         taken.add(slugs[who])
     return slugs
 
@@ -302,20 +295,3 @@ def _printed_name(printed: str) -> PrintedName:
 
 def _plain(printed: str) -> str:
     return clean(to_plain(clean(printed)))
-
-
-def person_slug(key: str, is_taken: Callable[[str], bool]) -> Slug:
-    """The address of the person with a key. It does not depend on who else is there: where the slug has lost
-    something of the key (accents, other scripts, length), digits of the key's digest keep it apart.
-
-    >>> person_slug("ada boyle", lambda slug: False), person_slug("zoë ohara", lambda slug: False)
-    ('ada-boyle', 'zoe-ohara-d63d')
-    """
-    stem, digits = slugify(key), 4
-    if stem and stem.replace("-", " ") == key and stem not in RESERVED and not is_taken(stem):
-        return Slug(stem)
-    while True:
-        candidate = f"{(stem or 'person')[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(key, digits)}"
-        if not is_taken(candidate):
-            return Slug(candidate)
-        digits += 4

@@ -65,7 +65,7 @@ def fnv1a(text: str) -> int:
     >>> hex(fnv1a("a")), hex(fnv1a("foobar"))
     ('0xe40c292c', '0xbf9cf968')
     """
-    found = 0x811C9DC5
+    state = 0x811C9DC5
     for byte in text.encode():
-        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return found
+        state = (state ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return state

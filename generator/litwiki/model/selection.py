@@ -75,7 +75,7 @@ def select(wiki: Wiki) -> Selection:
                 (unexplained if entry.paper else waiting).add(key)
             seen.add(key)
             excluded.update([reason] if reason else [])
-        by_listing[listing.id] = OfListing(len(listing.entries), joined, dict(_most_first(excluded)))
+        by_listing[listing.id] = OfListing(len(listing.entries), joined, excluded)
     elsewhere = [one for one in wiki.excluded if one.paper not in seen and not wiki.resolve(one.paper)]
     counts = Counter([*out.values(), *(one.reason for one in elsewhere)])
     entries = sum(part.entries for part in by_listing.values())
@@ -84,7 +84,7 @@ def select(wiki: Wiki) -> Selection:
         elsewhere=len(wiki.papers) - len(here) + len(elsewhere),
         joined=sum(part.joined for part in by_listing.values()),
         waiting=len(waiting),
-        excluded=dict(_most_first(counts)),
+        excluded=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
         unexplained=len(unexplained),
         included=len(wiki.papers),
         by_listing=by_listing,
@@ -98,7 +98,3 @@ def _work_of(wiki: Wiki, entry: LedgerEntry, slug: Slug | None) -> tuple[str, st
     known = wiki.exclusions.get(entry.paper or "")
     key = entry.paper or entry.pending or f"title:{entry.title}"
     return key, entry.excluded or (known.reason if known else "")
-
-
-def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

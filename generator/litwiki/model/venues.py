@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
+from litwiki.model.ids import Slug, slug_of_key, slugify
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
 
@@ -33,12 +33,12 @@ def make_venues(printed: Iterable[tuple[Slug, str]]) -> Mapping[Slug, Venue]:
         if venue and (key := venue_key(venue)):
             names[key][clean(to_plain(venue))] += 1
             papers[key].append(slug)
-    found = []
+    records = []
     for key, counts in names.items():
         name = min(counts, key=lambda name: (-counts[name], name))
-        found.append(Venue(venue_slug(key), name, tuple(papers[key])))
-    found.sort(key=lambda venue: (slugify(venue.name), venue.slug))
-    return {venue.slug: venue for venue in found}
+        records.append(Venue(slug_of_key(key, "venue", 8, lambda _: False), name, tuple(papers[key])))
+    records.sort(key=lambda venue: (slugify(venue.name), venue.slug))
+    return {venue.slug: venue for venue in records}
 
 
 def venue_key(printed: str) -> str:
@@ -49,16 +49,3 @@ def venue_key(printed: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", clean(to_plain(printed))).casefold().replace("&", " and ")
     return " ".join(re.findall(r"[^\W_]+", folded)).removeprefix("the ") or folded
-
-
-def venue_slug(key: str) -> Slug:
-    """The address of the venue with a key; where the slug has lost something of the key, digits of its digest keep it
-    apart.
-
-    >>> venue_slug("journal of tea"), venue_slug("café")
-    ('journal-of-tea', 'cafe-850f')
-    """
-    stem = slugify(key)
-    if stem and stem.replace("-", " ") == key and stem not in RESERVED:
-        return Slug(stem)
-    return Slug(f"{(stem or 'venue')[: MAX_SLUG - 9].rstrip('-')}-{digest(key, 8)}")

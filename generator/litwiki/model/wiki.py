@@ -23,12 +23,12 @@ class Wiki(Collection, frozen=True, dict=True):
     @shared
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
         """Where each paper appeared; a paper twice in one listing has its first position there."""
-        found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
+        places_of: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
         for listing in self.listings_in_order:
             for position, slug in enumerate(self.papers_of_entries[listing.id], 1):
                 if slug:
-                    found[slug].setdefault(listing.id, Appearance(listing.id, position))
-        return {slug: tuple(places.values()) for slug, places in found.items()}
+                    places_of[slug].setdefault(listing.id, Appearance(listing.id, position))
+        return {slug: tuple(places.values()) for slug, places in places_of.items()}
 
     @shared
     def papers_of_entries(self) -> Mapping[ListingId, tuple[Slug | None, ...]]:
@@ -38,7 +38,7 @@ class Wiki(Collection, frozen=True, dict=True):
     @shared
     def papers_by_listing(self) -> Mapping[ListingId, tuple[Slug, ...]]:
         """The papers of every listing in the order of its entries, each once."""
-        return {id_: tuple(dict.fromkeys(filter(None, found))) for id_, found in self.papers_of_entries.items()}
+        return {id_: tuple(dict.fromkeys(filter(None, slugs))) for id_, slugs in self.papers_of_entries.items()}
 
     @cached_property
     def listings_in_order(self) -> tuple[Listing, ...]:
@@ -49,12 +49,12 @@ class Wiki(Collection, frozen=True, dict=True):
     def days(self) -> Mapping[Slug, str]:
         """The day (ISO 8601) on which each paper came. Where its own file does not say it, the earliest date of a
         listing with the paper stands in; empty where neither is known."""
-        found = {slug: paper.added or "" for slug, paper in self.papers.items()}
+        days = {slug: paper.added or "" for slug, paper in self.papers.items()}
         for slug, places in self.appearances.items():
-            if not found[slug]:
+            if not days[slug]:
                 dates = (self.listings[place.listing].date for place in places)
-                found[slug] = min((date for date in dates if date), default="")
-        return found
+                days[slug] = min((date for date in dates if date), default="")
+        return days
 
     @shared
     def changed(self) -> Mapping[Slug, str]:
@@ -71,22 +71,25 @@ class Wiki(Collection, frozen=True, dict=True):
     @shared
     def papers_by_topic(self) -> Mapping[TopicId, tuple[Slug, ...]]:
         """The papers of every topic, by title; a topic without papers is there too."""
-        found: dict[TopicId, list[Slug]] = {topic: [] for topic in self.topics}
+        papers: dict[TopicId, list[Slug]] = {topic: [] for topic in self.topics}
         for slug in self.in_title_order:
             for name in self.papers[slug].topics:
                 topic = self.resolve_topic(name)
-                if topic and found[topic][-1:] != [slug]:  # two of its names may be one topic
-                    found[topic].append(slug)
-        return {topic: tuple(slugs) for topic, slugs in found.items()}
+                if topic and papers[topic][-1:] != [slug]:  # two of its names may be one topic
+                    papers[topic].append(slug)
+        return {topic: tuple(slugs) for topic, slugs in papers.items()}
 
     @shared
     def co_topics(self) -> Mapping[TopicId, tuple[CoTopic, ...]]:
         """The neighbors of each topic that shares papers with others, most papers first."""
         filed = ([topic.id for topic in self.topics_of(slug)] for slug in self.papers)
-        found: dict[TopicId, list[CoTopic]] = defaultdict(list)
-        for (topic, other), papers in Counter(chain.from_iterable(permutations(own, 2) for own in filed)).items():
-            found[topic].append(CoTopic(other, papers))
-        return {topic: tuple(sorted(found[topic], key=lambda near: (-near.papers, near.topic))) for topic in found}
+        near_topics: dict[TopicId, list[CoTopic]] = defaultdict(list)
+        for (topic, other), papers in Counter(chain.from_iterable(permutations(some, 2) for some in filed)).items():
+            near_topics[topic].append(CoTopic(other, papers))
+        return {
+            topic: tuple(sorted(near_topics[topic], key=lambda near: (-near.papers, near.topic)))
+            for topic in near_topics
+        }
 
     @shared
     def in_title_order(self) -> tuple[Slug, ...]:
@@ -113,17 +116,17 @@ class Wiki(Collection, frozen=True, dict=True):
     @shared
     def writers(self) -> Mapping[Slug, tuple[Slug, ...]]:
         """Who wrote each paper whose file says so, each person once."""
-        found: dict[Slug, list[Slug]] = defaultdict(list)
+        slugs: dict[Slug, list[Slug]] = defaultdict(list)
         for person in self.people.by_slug.values():
             for slug in person.papers:
-                found[slug].append(person.slug)
-        return {slug: tuple(people) for slug, people in found.items()}
+                slugs[slug].append(person.slug)
+        return {slug: tuple(people) for slug, people in slugs.items()}
 
     @shared
     def bylines(self) -> Mapping[Slug, str]:
         """Of each paper whose file says who wrote it a digest of how pages link these people."""
-        told = {person.slug: repr(person.told) for person in self.people.by_slug.values()}
-        lines = ((slug, "\n".join(map(told.__getitem__, people))) for slug, people in self.writers.items())
+        shown = {person.slug: repr(person.shown) for person in self.people.by_slug.values()}
+        lines = ((slug, "\n".join(map(shown.__getitem__, people))) for slug, people in self.writers.items())
         return {slug: digest_of_bytes(line.encode("utf-8", "surrogatepass")) for slug, line in lines}
 
     @shared
@@ -134,11 +137,11 @@ class Wiki(Collection, frozen=True, dict=True):
     @shared
     def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
         """The papers of every year that has any, newest year first, by title."""
-        found: dict[int, list[Slug]] = defaultdict(list)
+        papers: dict[int, list[Slug]] = defaultdict(list)
         for slug in self.in_title_order:
             if year := self.papers[slug].year:
-                found[year].append(slug)
-        return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+                papers[year].append(slug)
+        return {year: tuple(papers[year]) for year in sorted(papers, reverse=True)}
 
     @shared
     def years(self) -> Mapping[Slug, int]:
@@ -148,11 +151,11 @@ class Wiki(Collection, frozen=True, dict=True):
     @cached_property
     def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:
         """Papers by the keys of their title and of the other titles they had."""
-        found: dict[str, list[Slug]] = defaultdict(list)
+        papers: dict[str, list[Slug]] = defaultdict(list)
         for slug, row in self.rows.items():
             for key in row.titles:
-                found[key].append(slug)
-        return {key: tuple(slugs) for key, slugs in found.items()}
+                papers[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in papers.items()}
 
     @shared
     def citation_keys(self) -> Mapping[Slug, str]:
@@ -170,12 +173,12 @@ class Wiki(Collection, frozen=True, dict=True):
     def other_keys(self) -> Mapping[Slug, tuple[str, ...]]:
         """The further keys that a paper had and no other paper has."""
         taken = {*self.citation_keys.values(), *self.papers}
-        found: dict[Slug, tuple[str, ...]] = {}
+        others_of: dict[Slug, tuple[str, ...]] = {}
         for slug, row in self.rows.items():
             if others := tuple(key for key in row.keys if key not in taken):
-                found[slug] = others
+                others_of[slug] = others
                 taken.update(others)
-        return found
+        return others_of
 
     @shared
     def bibliography(self) -> Mapping[Slug, Mapping[str, str]]:
@@ -184,13 +187,13 @@ class Wiki(Collection, frozen=True, dict=True):
         Of several entries of a paper the one counts whose key is given back, else the first of the newest listing:
         fields of two entries would say together what neither said.
         """
-        found: dict[Slug, LedgerEntry] = {}
+        entries: dict[Slug, LedgerEntry] = {}
         for listing in self.listings_in_order:
             papers = self.papers_of_entries[listing.id] if listing.source == "bibtex" else ()
             for entry, slug in zip(listing.entries, papers, strict=False):
-                if slug and (slug not in found or found[slug].key != entry.key == self.citation_keys[slug]):
-                    found[slug] = entry
-        return {slug: entry.fields for slug, entry in found.items() if entry.fields}
+                if slug and (slug not in entries or entries[slug].key != entry.key == self.citation_keys[slug]):
+                    entries[slug] = entry
+        return {slug: entry.fields for slug, entry in entries.items() if entry.fields}
 
     @shared
     def papers_by_venue(self) -> Mapping[Slug, Venue]:
@@ -223,23 +226,23 @@ class Wiki(Collection, frozen=True, dict=True):
     @cached_property
     def steps_by_paper(self) -> Mapping[Slug, tuple[tuple[ReadingPathId, int], ...]]:
         """The reading paths that each paper is on, each with the number of its step from 1."""
-        found: dict[Slug, list[tuple[ReadingPathId, int]]] = defaultdict(list)
+        steps_of: dict[Slug, list[tuple[ReadingPathId, int]]] = defaultdict(list)
         for path, slugs in self.papers_by_path.items():
             for number, slug in enumerate(slugs, 1):
-                found[slug].append((path, number))
-        return {slug: tuple(steps) for slug, steps in found.items()}
+                steps_of[slug].append((path, number))
+        return {slug: tuple(steps) for slug, steps in steps_of.items()}
 
     @cached_property
     def excluded_by_listing(self) -> Mapping[ListingId, Mapping[str, int]]:
         """How many entries of each listing are not wanted, by the reason."""
-        found: dict[ListingId, dict[str, int]] = {}
+        counts_of: dict[ListingId, dict[str, int]] = {}
         for listing in self.listings_in_order:
             for entry in listing.entries:
                 known = self.exclusions.get(entry.paper or "")
                 if reason := entry.excluded or (known.reason if known and not self.resolve(known.paper) else ""):
-                    counts = found.setdefault(listing.id, {})
+                    counts = counts_of.setdefault(listing.id, {})
                     counts[reason] = counts.get(reason, 0) + 1
-        return found
+        return counts_of
 
     def sort_key(self, slug: Slug) -> tuple[str, str]:
         """Orders papers by title, case and punctuation aside."""

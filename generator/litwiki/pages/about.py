@@ -85,9 +85,9 @@ def views(site: Site) -> Iterable[View]:
 
 def _left_out(wiki: Wiki) -> tuple[Excluded, ...]:
     """Papers that somebody did not want, each once, by the reason; the most frequent first."""
-    found = {str(one.paper): one.reason for one in wiki.excluded if one.paper not in wiki.papers}
+    reasons = {str(one.paper): one.reason for one in wiki.excluded if one.paper not in wiki.papers}
     for listing in wiki.listings_in_order:
         for entry in listing.entries:
             if entry.excluded:
-                found.setdefault(entry.paper or entry.title, entry.excluded)
-    return excluded_of(Counter(found.values()))
+                reasons.setdefault(entry.paper or entry.title, entry.excluded)
+    return excluded_of(Counter(reasons.values()))

@@ -41,34 +41,34 @@ class CodeView(ListView, frozen=True, kw_only=True):
 def views(site: Site) -> Iterable[View]:
     """As many pages as the papers need, hosts with most papers first."""
     hosts = _by_host(site.wiki)
-    counts = {host: len(found) for host, found in hosts.items()}
-    rows = [(host, slug, url) for host, found in hosts.items() for slug, url in found]
+    counts = {host: len(links) for host, links in hosts.items()}
+    rows = [(host, slug, url) for host, links in hosts.items() for slug, url in links]
     papers = len({slug for _, slug, _ in rows})
     for page, chunk in paginate(site, rows, FIRST):
         yield CodeView(
             **page,
             hosts=counts,
             groups=tuple(
-                (host, _rows(site, [(slug, url) for _, slug, url in found]))
-                for host, found in groupby(chunk, key=lambda row: row[0])
+                (host, _rows(site, [(slug, url) for _, slug, url in links]))
+                for host, links in groupby(chunk, key=lambda row: row[0])
             ),
             papers=papers,
         )
 
 
-def _rows(site: Site, found: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
+def _rows(site: Site, links: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
     digests = site.card_digests
     return Parts(
-        (CodeRow(site.card(slug), url) for slug, url in found),
-        [f"{digests[slug]} {url}" for slug, url in found],
+        (CodeRow(site.card(slug), url) for slug, url in links),
+        [f"{digests[slug]} {url}" for slug, url in links],
     )
 
 
 def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
     """Papers with the addresses of their code, hosts with most of them first."""
-    found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
+    links_by_host: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
     for slug in wiki.with_code:
         for link in wiki.whole.papers[slug].links:
             if link.kind == "code":
-                found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+                links_by_host[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
+    return dict(sorted(links_by_host.items(), key=lambda item: (-len(item[1]), item[0])))

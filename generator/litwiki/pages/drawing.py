@@ -74,14 +74,14 @@ def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[t
     across = _scaled([x for x, _ in points], columns)
     down = _scaled([y for _, y in points], rows)
     taken: set[int] = set()
-    found = []
+    places = []
     for wish in zip(across, down, strict=True):
         free = next((cell for cell in _near(wish, columns, rows) if cell[0] + cell[1] * width not in taken), None)
         if free is None:
             raise ValueError(f"no room for {len(points)} points {apart} apart in {frame}")
         taken.update(map((free[0] + free[1] * width).__add__, disc))
-        found.append((frame.left + free[0] * step, frame.top + free[1] * step))
-    return tuple(found)
+        places.append((frame.left + free[0] * step, frame.top + free[1] * step))
+    return tuple(places)
 
 
 def _scaled(values: Sequence[int], cells: int) -> list[int]:
@@ -90,12 +90,12 @@ def _scaled(values: Sequence[int], cells: int) -> list[int]:
         return []
     low, high = min(values), max(values)
     ranks = {value: rank for rank, value in enumerate(sorted(set(values)))}
-    found = []
+    shares = []
     for value in values:
         by_size = (value - low) * (cells - 1) * 1000 // max(1, high - low)
         by_rank = ranks[value] * (cells - 1) * 1000 // max(1, len(ranks) - 1)
-        found.append((by_size + by_rank + 1000) // 2000 if high > low else cells // 2)
-    return found
+        shares.append((by_size + by_rank + 1000) // 2000 if high > low else cells // 2)
+    return shares
 
 
 def _near(wish: tuple[int, int], columns: int, rows: int) -> Iterator[tuple[int, int]]:
@@ -134,16 +134,16 @@ def place_labels(
     a label by then: the first is for a phone, and every further one adds labels where those before leave room.
     A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
-    found: dict[str, Label] = {}
+    placed: dict[str, Label] = {}
     counted = _Marks(marks)
     for tier, (height, most) in enumerate(tiers, 1):
-        boxes = [_box(label.text, label.x, label.y, height) for label in found.values()]
+        boxes = [_box(label.text, label.x, label.y, height) for label in placed.values()]
         for text, x, y in wanted[:most]:
-            at = None if text in found else _place_of(_box(text, x, y, height), height, frame, boxes, counted)
+            at = None if text in placed else _place_of(_box(text, x, y, height), height, frame, boxes, counted)
             if at:
                 boxes.append(_box(text, *at, height))
-                found[text] = Label(text, *at, tier)
-    return tuple(found.values())
+                placed[text] = Label(text, *at, tier)
+    return tuple(placed.values())
 
 
 def _place_of(box: Box, height: int, frame: Box, boxes: Sequence[Box], marks: "_Marks") -> tuple[int, int] | None:

@@ -42,7 +42,7 @@ class EditView(View, frozen=True, kw_only=True):
     def data(self) -> str:
         """What the page's scripts read, as JSON."""
         groups = sorted({group for _, _, group in self.topics})
-        found: dict[str, JsonValue] = {
+        values: dict[str, JsonValue] = {
             "repository": self.settings.repository,
             "branch": self.settings.branch,
             "incoming": self.incoming,
@@ -51,7 +51,7 @@ class EditView(View, frozen=True, kw_only=True):
             "types": list(PAPER_TYPES),
             **rules(),
         }
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def rules() -> dict[str, JsonValue]:

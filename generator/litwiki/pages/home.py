@@ -110,13 +110,13 @@ def _groups(wiki: Wiki) -> tuple[Group, ...]:
 def _starts(site: Site) -> tuple[Start, ...]:
     """Reading lists of the topics with most papers."""
     wiki = site.wiki
-    found: list[Start] = []
+    starts: list[Start] = []
     for topic in sorted(wiki.topics.values(), key=lambda topic: (-_size(wiki, topic), topic.name)):
         papers = [slug for pin in topic.pinned if (slug := wiki.resolve(pin.paper))]
-        if papers and len(found) < STARTS:
+        if papers and len(starts) < STARTS:
             first = tuple(Link(url_of(paper_path(slug)), site.title(slug)) for slug in papers[:FIRST_READ])
-            found.append(Start(topic_link(topic), first, len(papers) - len(first)))
-    return tuple(found)
+            starts.append(Start(topic_link(topic), first, len(papers) - len(first)))
+    return tuple(starts)
 
 
 def _size(wiki: Wiki, topic: Topic) -> int:

@@ -44,8 +44,8 @@ class LeftOutView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        found, here = counted(self.selection.identified, "record"), counted(self.selection.included, "paper")
-        text = f"How {found} became the {here} of {self.settings.site_name}, and why others are not here."
+        records, here = counted(self.selection.identified, "record"), counted(self.selection.included, "paper")
+        text = f"How {records} became the {here} of {self.settings.site_name}, and why others are not here."
         return Frame("What was left out", text, styles=("charts.css",))
 
 
@@ -74,8 +74,8 @@ def views(site: Site) -> Iterable[View]:
 
 def _steps(selection: Selection) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """The lines of each box, and of the box beside it with what leaves there; no lines where nothing does."""
-    found = [f"{selection.entries:,} in {counted(len(selection.by_listing), 'listing')}"]
-    found += [f"{selection.elsewhere:,} from elsewhere"] if selection.elsewhere else []
+    sources = [f"{selection.entries:,} in {counted(len(selection.by_listing), 'listing')}"]
+    sources += [f"{selection.elsewhere:,} from elsewhere"] if selection.elsewhere else []
     joined = (f"{selection.joined:,} joined", "to works found before") if selection.joined else ()
     waiting = (f"{selection.waiting:,} waiting", "only an id is known") if selection.waiting else ()
     reasons = [*selection.excluded.items()]
@@ -86,7 +86,7 @@ def _steps(selection: Selection) -> tuple[tuple[tuple[str, ...], tuple[str, ...]
     total = sum(selection.excluded.values()) + selection.unexplained
     excluded = (f"{total:,} left out", *lines) if total else ()
     return (
-        ((f"{counted(selection.identified, 'record')} identified", *found), joined),
+        ((f"{counted(selection.identified, 'record')} identified", *sources), joined),
         ((counted(selection.works, "work"),), waiting),
         ((f"{counted(selection.screened, 'work')} screened",), excluded),
         ((f"{counted(selection.included, 'paper')} included",), ()),

@@ -126,12 +126,13 @@ def _overview(site: Site) -> Iterable[View]:
     wiki = site.wiki
     papers = wiki.papers_by_listing
     most = max(map(len, papers.values()), default=0)
+    excluded = excluded_of(sum(map(Counter, wiki.excluded_by_listing.values()), Counter()))
     for page, chunk in paginate(site, wiki.listings_in_order, FIRST, PER_PAGE):
         yield ListingsView(
             **page,
             count=len(papers),
             rows=tuple(_overview_row(wiki, listing, papers[listing.id], most) for listing in chunk),
-            excluded=_excluded(wiki) if page["number"] == 1 else (),
+            excluded=excluded if page["number"] == 1 else (),
         )
 
 
@@ -151,12 +152,12 @@ def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
 
 def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
     """In printed order."""
-    found = []
+    rows = []
     for position, slug in enumerate(wiki.papers_of_entries[listing.id], 1):
         if slug:
             others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
-            found.append((position, slug, others))
-    return found
+            rows.append((position, slug, others))
+    return rows
 
 
 def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
@@ -168,13 +169,6 @@ def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
         if appearance.listing != listing.id
     )
     return sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _excluded(wiki: Wiki) -> tuple[Excluded, ...]:
-    counts: Counter[str] = Counter()
-    for reasons in wiki.excluded_by_listing.values():
-        counts.update(reasons)
-    return excluded_of(counts)
 
 
 def _overview_row(wiki: Wiki, listing: Listing, papers: Sequence[Slug], most: int) -> ListingRow:

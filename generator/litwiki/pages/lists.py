@@ -19,7 +19,7 @@ class List(Struct, frozen=True):
 
 def lists_of(wiki: Wiki) -> tuple[List, ...]:
     """The lists that are not empty, in the order in which readers ask for them."""
-    found = (
+    lists = (
         ("years/", "Years", len(wiki.papers_by_year), "year", "years"),
         ("venues/", "Venues", len(wiki.papers_by_venue), "venue", "venues"),
         ("people/", "People", len(wiki.people.by_slug), "person", "people"),
@@ -28,4 +28,4 @@ def lists_of(wiki: Wiki) -> tuple[List, ...]:
         ("listings/", "Listings", len(wiki.listings), "listing", "listings"),
         ("repeats/", "Repeats", len(wiki.repeats), "repeat", "repeats"),
     )
-    return tuple(List(Link(url, name), n, one if n == 1 else more) for url, name, n, one, more in found if n)
+    return tuple(List(Link(url, name), n, one if n == 1 else more) for url, name, n, one, more in lists if n)

@@ -93,14 +93,14 @@ def views(site: Site) -> Iterable[View]:
     """The page, and as many of each month as it needs."""
     wiki = site.wiki
     dated = [(day, slug) for slug in site.newest_first if (day := wiki.days[slug])]
-    by_month = {month: [slug for _, slug in found] for month, found in groupby(dated, key=lambda one: one[0][:7])}
+    by_month = {month: [slug for _, slug in papers] for month, papers in groupby(dated, key=lambda one: one[0][:7])}
     counts = [Count(_month_link(month), len(slugs)) for month, slugs in by_month.items()]
     years = groupby(zip(by_month, counts, strict=True), key=lambda one: one[0][:4])
     yield NewView(
         path=INDEX,
         settings=site.settings,
         weeks=tuple(_weeks(site, dated)),
-        years=tuple((year, tuple(month for _, month in found)) for year, found in years),
+        years=tuple((year, tuple(count for _, count in of_year)) for year, of_year in years),
         undated=len(wiki.papers) - len(dated),
         digests=len(wiki.digests),
     )
@@ -115,8 +115,8 @@ def views(site: Site) -> Iterable[View]:
                 title=printed_day(month),
                 count=len(slugs),
                 sections=tuple(
-                    _section(site, topic, [slug for _, slug in found], totals[topic])
-                    for topic, found in groupby(chunk, key=lambda one: one[0])
+                    _section(site, topic, [slug for _, slug in of_topic], totals[topic])
+                    for topic, of_topic in groupby(chunk, key=lambda one: one[0])
                 ),
                 later=later,
                 earlier=earlier,
@@ -136,15 +136,15 @@ def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:
     """The last weeks that brought papers, newest first."""
     left = MOST
     weeks = groupby(dated, key=lambda one: week_of(datetime.date.fromisoformat(one[0])))
-    for (week, found), _ in zip(weeks, range(WEEKS), strict=False):
-        days = list(found)
+    for (week, papers), _ in zip(weeks, range(WEEKS), strict=False):
+        days = list(papers)
         filed = _filed(site, [slug for _, slug in days])
-        room, sections = max(left, LEAST), []
-        most = len(days) if len(days) <= room else MOST_OF_TOPIC
+        left_over, sections = max(left, LEAST), []
+        most = len(days) if len(days) <= left_over else MOST_OF_TOPIC
         for topic, slugs in filed:
-            if shown := slugs[: min(most, room)]:
+            if shown := slugs[: min(most, left_over)]:
                 sections.append(_section(site, topic, shown, len(slugs)))
-                room -= len(shown)
+                left_over -= len(shown)
         left -= sum(len(section.cards) for section in sections)
         months = tuple(_month_link(month) for month in dict.fromkeys(day[:7] for day, _ in days))
         yield NewWeek(week, len(days), tuple(sections), months)
@@ -156,8 +156,8 @@ def _section(site: Site, topic: TopicId | None, slugs: Sequence[Slug], count: in
 
 def _filed(site: Site, slugs: Sequence[Slug]) -> list[tuple[TopicId | None, list[Slug]]]:
     """Papers by their first topic in the order given: topics with most papers first, papers without one last."""
-    found: dict[TopicId | None, list[Slug]] = {}
+    by_topic: dict[TopicId | None, list[Slug]] = {}
     for slug in slugs:
         topics = site.topics(slug)
-        found.setdefault(topics[0].id if topics else None, []).append(slug)
-    return sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
+        by_topic.setdefault(topics[0].id if topics else None, []).append(slug)
+    return sorted(by_topic.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))

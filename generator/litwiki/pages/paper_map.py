@@ -112,15 +112,15 @@ class MapView(ListView, frozen=True, kw_only=True):
         inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
         apart = WIDEST - (WIDEST - NARROWEST) * self.count // MOST_MARKS
         places = iter(spread(self.layout.places(), inner, apart))
-        found = []
+        layers = []
         for number, layer in enumerate(self.layers):
             dots = tuple(
                 Spot(dot.url, dot.title, dot.tldr, dot.topic, x, y)
                 for dot, (x, y) in zip(layer.dots, places, strict=False)
             )
             if dots:
-                found.append(Drawn(layer.name, mark(number), dots))
-        return found
+                layers.append(Drawn(layer.name, mark(number), dots))
+        return layers
 
     def labels(self, drawn: Sequence[Drawn]) -> Sequence[Label]:
         """Names of the topics that have most papers here, each in the middle of those that have it as their first."""
@@ -190,25 +190,25 @@ def _by(
     site: Site, key: Callable[[Topic], str], slugs: Iterable[Slug], order: Sequence[str]
 ) -> Mapping[str, list[Slug]]:
     """Papers by what `key` says of their first topic: in `order`, then by name; those without a topic last."""
-    found: dict[str, list[Slug]] = defaultdict(list)
+    groups: dict[str, list[Slug]] = defaultdict(list)
     for slug in slugs:
         topics = site.topics(slug)
-        found[key(topics[0]) if topics else ""].append(slug)
-    names = [*order, *sorted(found.keys() - {*order, ""}), ""]
-    return {name or NO_TOPIC: found[name] for name in names if name in found}
+        groups[key(topics[0]) if topics else ""].append(slug)
+    names = [*order, *sorted(groups.keys() - {*order, ""}), ""]
+    return {name or NO_TOPIC: groups[name] for name in names if name in groups}
 
 
 def _paths(groups: Iterable[str]) -> Mapping[str, DocPath]:
     """The page of each group's own map; of names that are spelled alike in addresses all but one get a number."""
-    found: dict[str, DocPath] = {}
+    paths: dict[str, DocPath] = {}
     taken: set[str] = set()
     for number, group in enumerate(groups, 1):
         stem = f"map/groups/{slugify(group) or 'group'}"
         while stem in taken:
             stem += f"-{number}"
         taken.add(stem)
-        found[group] = DocPath(f"{stem}.md")
-    return found
+        paths[group] = DocPath(f"{stem}.md")
+    return paths
 
 
 def _circle(site: Site, group: str, papers: int, url: str) -> Circle:

@@ -106,10 +106,10 @@ def papers_by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
 
 def by_letter(things: Iterable[T], letter_of: Callable[[T], str]) -> dict[str, list[T]]:
     """Whatever is in an alphabetical list by its letter: digits together, then all other scripts and signs."""
-    found: dict[str, list[T]] = defaultdict(list)
+    groups: dict[str, list[T]] = defaultdict(list)
     for thing in things:
-        found[letter_of(thing)].append(thing)
-    return {letter: found[letter] for letter in ["0-9", *ascii_lowercase, "other"] if letter in found}
+        groups[letter_of(thing)].append(thing)
+    return {letter: groups[letter] for letter in ["0-9", *ascii_lowercase, "other"] if letter in groups}
 
 
 def letter_of(wiki: Wiki, paper: Slug) -> str:

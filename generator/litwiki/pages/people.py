@@ -116,11 +116,11 @@ def views(site: Site) -> Iterable[View]:
     yield PeopleView(
         path=INDEX,
         settings=site.settings,
-        letters=letters_of({letter: len(found) for letter, found in by.items()}, letter_page),
+        letters=letters_of({letter: len(some) for letter, some in by.items()}, letter_page),
         busiest=tuple(map(_count, busiest[:MOST])),
     )
-    for letter, found in by.items():
-        for page, chunk in paginate(site, found, letter_page(letter), PER_PAGE):
+    for letter, some in by.items():
+        for page, chunk in paginate(site, some, letter_page(letter), PER_PAGE):
             yield PeopleLetterView(
                 **page,
                 shown=letter_of[letter].shown,
@@ -129,9 +129,9 @@ def views(site: Site) -> Iterable[View]:
                 people=tuple(map(_count, chunk)),
             )
     for slug, several in site.wiki.people.namesakes.items():
-        found = [people[one] for one in several]
+        persons = [people[one] for one in several]
         yield NamesakesView(
-            path=person_path(slug), settings=site.settings, name=found[0].name, people=tuple(map(_count, found))
+            path=person_path(slug), settings=site.settings, name=persons[0].name, people=tuple(map(_count, persons))
         )
     for person in people.values():
         if person.has_page:

@@ -39,7 +39,7 @@ class Printer:
 def meta_of(view: View) -> dict[str, str]:
     """Front matter, its texts as HTML; what is empty is left out."""
     root, frame = view.root, view.frame
-    found = {
+    strings = {
         "title": str(escaped(frame.title)),
         "home": "yes" if view.path == HOME else "",
         "index": "yes" if view.path.endswith("index.md") else "",
@@ -49,7 +49,7 @@ def meta_of(view: View) -> dict[str, str]:
         "crumbs": _crumbs(tuple(frame.crumbs), root) + _action(view),
         "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
     }
-    return {name: text for name, text in found.items() if text}
+    return {name: text for name, text in strings.items() if text}
 
 
 def _head(view: View, frame: Frame, root: str) -> str:

@@ -76,11 +76,11 @@ class ReadingPathView(View, frozen=True, kw_only=True):
     def pieces(self) -> list[Piece]:
         """The page from top to bottom."""
         rest = self.text.html(self.root, top=2) if self.text else Markup("")
-        found = []
+        pieces = []
         for number, card in enumerate(self.cards, 1):
             text, _, rest = rest.partition(f"<p>{self.mark}-{number}</p>")
-            found.append(Piece(_stripped(text), number, card))
-        return [*found, Piece(_stripped(rest), 0, None)]
+            pieces.append(Piece(_stripped(text), number, card))
+        return [*pieces, Piece(_stripped(rest), 0, None)]
 
 
 def views(site: Site) -> Iterable[View]:

@@ -91,20 +91,20 @@ class TodoView(View, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """One page."""
-    found = make_queues(site.wiki)
+    queues = make_queues(site.wiki)
     yield TodoView(
         path=DocPath("todo/index.md"),
         settings=site.settings,
         queues=(
-            *(_lacking(site, key, slugs) for key, slugs in found.lacking.items()),
-            _queue("one_title", [_pair(site, *pair) for pair in found.one_title]),
-            _queue("introductions", [_introduction(site, one) for one in found.introductions]),
-            _queue("recommended", [_recommended(site, one) for one in found.recommended]),
+            *(_lacking(site, key, slugs) for key, slugs in queues.lacking.items()),
+            _queue("one_title", [_pair(site, *pair) for pair in queues.one_title]),
+            _queue("introductions", [_introduction(site, one) for one in queues.introductions]),
+            _queue("recommended", [_recommended(site, one) for one in queues.recommended]),
         ),
         waiting=tuple(
-            Waiting(_link(one.id), one.since or "", _title(site, one.listing)) for one in found.pending[:MOST]
+            Waiting(_link(one.id), one.since or "", _title(site, one.listing)) for one in queues.pending[:MOST]
         ),
-        pending=len(found.pending),
+        pending=len(queues.pending),
     )
 
 

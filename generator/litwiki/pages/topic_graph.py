@@ -78,12 +78,9 @@ class GraphView(View, frozen=True, kw_only=True):
 
 def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
-    if any(site.wiki.co_topics.values()):
-        yield _view(site)
-
-
-def _view(site: Site) -> GraphView:
     wiki, co_topics = site.wiki, site.wiki.co_topics
+    if not co_topics:
+        return
     by_size = {*sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]}
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}
@@ -93,7 +90,7 @@ def _view(site: Site) -> GraphView:
         (one, other): _arc(wiki.topics[one], wiki.topics[other], rows, papers, most) for one, other, papers in pairs
     }
     numbers = {group: number for number, (group, _) in enumerate(wiki.groups)}
-    return GraphView(
+    yield GraphView(
         path=PATH,
         settings=site.settings,
         nodes=tuple(
@@ -127,14 +124,14 @@ def _pairs(
     rows: Mapping[TopicId, int], co_topics: Mapping[TopicId, Sequence[CoTopic]]
 ) -> Sequence[tuple[TopicId, TopicId, int]]:
     """(upper topic, lower topic, papers) of the arcs, weak ones first, so that strong ones are drawn above them."""
-    found: dict[tuple[TopicId, TopicId], int] = {}
+    pairs: dict[tuple[TopicId, TopicId], int] = {}
     for topic in rows:
         for near in [other for other in co_topics.get(topic, ()) if other.topic in rows][:STRONGEST]:
             one, other = sorted((topic, near.topic), key=lambda each: rows[each])
-            found[one, other] = near.papers
-    if any(papers > CHANCE for papers in found.values()):
-        found = {pair: papers for pair, papers in found.items() if papers > CHANCE}
-    strongest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
+            pairs[one, other] = near.papers
+    if any(papers > CHANCE for papers in pairs.values()):
+        pairs = {pair: papers for pair, papers in pairs.items() if papers > CHANCE}
+    strongest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
     return [(one, other, papers) for (one, other), papers in reversed(strongest)]
 
 

@@ -51,5 +51,5 @@ def views(site: Site) -> Iterable[View]:
         path=DocPath("topics/index.md"),
         settings=site.settings,
         groups=groups,
-        shared=any(site.wiki.co_topics.values()),
+        shared=bool(wiki.co_topics),
     )

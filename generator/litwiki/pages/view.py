@@ -133,8 +133,8 @@ class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
 
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
-        given = "".join(f"&{name}={_quoted(text)}" for name, text in fields.items())
-        return f"{self.settings.repository}/issues/new?template={form}{given}" if self.settings.repository else ""
+        filled = "".join(f"&{name}={_quoted(text)}" for name, text in fields.items())
+        return f"{self.settings.repository}/issues/new?template={form}{filled}" if self.settings.repository else ""
 
     def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
         """The bibliography of the bundle `name` with its `count` papers: for each format that has files its parts."""

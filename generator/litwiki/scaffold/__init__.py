@@ -36,7 +36,7 @@ GITHUB_FILES = {
         "dependabot.yml",
     )
 }
-OWN_FILES = {".github/workflows/release.yml": "github/workflows/release.yml.j2"}
+RELEASE_FILES = {".github/workflows/release.yml": "github/workflows/release.yml.j2"}
 """What only the repository of litwiki itself has."""
 ACTIONS = {
     "attest": "actions/attest@59d89421af93a897026c735860bf21b6eb4f7b26 # v4.1.0",
@@ -103,7 +103,7 @@ def github_files(*, own: bool = False) -> Mapping[str, str]:
 
     `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests.
     """
-    files = {**GITHUB_FILES, **(OWN_FILES if own else {})}
+    files = {**GITHUB_FILES, **(RELEASE_FILES if own else {})}
     return _rendered(files, {"own": own, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
 
 

@@ -14,7 +14,7 @@ from litwiki.model.errors import LitwikiError
 
 BRANCH = "main"
 MESSAGE = "A new wiki, as litwiki {command} makes it"
-KEPT = frozenset(
+INHERITED = frozenset(
     "GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM"
     " GIT_CONFIG_NOSYSTEM GIT_CEILING_DIRECTORIES GIT_EXEC_PATH".split()
 )
@@ -24,8 +24,8 @@ KEPT = frozenset(
 class Commit(Enum):
     """What became of the first commit; the text is for the person, '' where there is nothing to say."""
 
-    MADE = ""
-    MADE_FOR_NOBODY = (
+    DONE = ""
+    BY_LITWIKI = (
         "git does not know your name, so that the first commit is litwiki's; before yours, run\n"
         '  git config --global user.name "Your Name"\n'
         "  git config --global user.email you@example.org"
@@ -55,13 +55,15 @@ def commit_first(folder: Path, files: Iterable[str], command: str = "init") -> C
     name = () if is_known else ("-c", "user.name=litwiki", "-c", "user.email=litwiki@localhost")
     said = ("--message", MESSAGE.format(command=command))
     run_git(folder, *name, "commit", "--quiet", "--no-verify", "--no-gpg-sign", *said, *named, text=paths)
-    return Commit.MADE if is_known else Commit.MADE_FOR_NOBODY
+    return Commit.DONE if is_known else Commit.BY_LITWIKI
 
 
 def run_git(folder: Path, *arguments: str, text: str = "", check: bool = True, strict: bool = False) -> str:
     """What git prints; '' where it fails and `check` is off. `strict`: no name is guessed from the machine's."""
     # What a hook or another program set for its own repository must not reach this one.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in KEPT}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in INHERITED
+    }
     settings = ["-c", f"core.hooksPath={os.devnull}", "-c", "core.autocrlf=false", "-c", "core.safecrlf=false"]
     settings += ["-c", "user.useConfigOnly=true"] if strict else []
     done = subprocess.run(

@@ -76,8 +76,8 @@ def invocation(folder: Path | None = None) -> str:
         return _uvx()
     if "pipx" in parts and "venvs" not in parts:
         return "pipx run litwiki"
-    called, found = Path(sys.argv[0]), shutil.which("litwiki")
-    if found and called.exists() and Path(found).resolve() == called.resolve():
+    called, program = Path(sys.argv[0]), shutil.which("litwiki")
+    if program and called.exists() and Path(program).resolve() == called.resolve():
         return "litwiki"
     if not called.exists():  # as a library, or by a runner of its own
         return "litwiki"
@@ -99,7 +99,7 @@ def _direct_url() -> Mapping[str, Any]:
     from importlib.metadata import PackageNotFoundError, distribution  # takes long to import, and few ask
 
     try:
-        told = json.loads(distribution("litwiki").read_text("direct_url.json") or "{}")
+        source = json.loads(distribution("litwiki").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return source if isinstance(source, dict) else {}

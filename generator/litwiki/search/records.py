@@ -5,10 +5,10 @@ the browser loads when somebody reads on. Text is plain, and bounded: what is lo
 shows it sets it as text, never as HTML.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -23,7 +23,6 @@ from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
 from litwiki.search.reading import DIGEST
 from litwiki.search.shards import Integers, rising
-from litwiki.text.name_parts import parse_name
 from litwiki.text.words import SENTENCE_END
 
 BITS_INSIDE = 6
@@ -31,13 +30,13 @@ BITS_INSIDE = 6
 MOST_AUTHORS = 3
 
 
-def paper_record(paper: Paper, topics: tuple[str, ...]) -> JsonValue:
-    """The record of a paper with the names of its topics: slug, title, lead, authors, year, venue, topics, where to
-    read it, its label, what became of it, whether there is code. Empty ones at the end are left out.
+def paper_record(paper: Paper, names: Iterable[str], topics: tuple[str, ...]) -> JsonValue:
+    """The record of a paper with the names of its authors and topics: slug, title, lead, authors, year, venue,
+    topics, where to read it, its label, what became of it, whether there is code. Empty ones at the end are left out.
     """
     best = access.best(paper)
-    authors = [rich(parse_name(name).in_order).plain for name in paper.authors[:MOST_AUTHORS]]
-    if paper.authors and (len(paper.authors) > MOST_AUTHORS or not paper.authors_complete):
+    authors = [*islice(names, MOST_AUTHORS)]
+    if authors and (len(paper.authors) > MOST_AUTHORS or not paper.authors_complete):
         authors.append("…")
     values: list[JsonValue] = [
         paper.slug,
@@ -102,10 +101,12 @@ def document_files(
 
 
 def _documents(wiki: Wiki, slots: Integers, inside: "Sequence[Paper | JsonValue]") -> tuple[bytes, list[JsonValue]]:
-    return rising(slots), [
-        paper_record(one, tuple(topic.name for topic in wiki.topics_of(one.slug))) if isinstance(one, Paper) else one
-        for one in inside
-    ]
+    return rising(slots), [_of_paper(wiki, one) if isinstance(one, Paper) else one for one in inside]
+
+
+def _of_paper(wiki: Wiki, paper: Paper) -> JsonValue:
+    names = (name for _, name in wiki.rows[paper.slug].authors())
+    return paper_record(paper, names, tuple(topic.name for topic in wiki.topics_of(paper.slug)))
 
 
 def cut(text: str, most: int) -> str:

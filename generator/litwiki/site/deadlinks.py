@@ -95,13 +95,13 @@ def check_site(folder: Path, url: str = "") -> tuple[Problem, ...]:
     """
     site = _Site(folder, (url or HOME).rstrip("/") + "/")
     site.read()
-    found: dict[tuple[str, str], list[_Link]] = {}
+    links_of: dict[tuple[str, str], list[_Link]] = {}
     for link in site.links:
         fault = site.fault(link)
         if fault:
-            found.setdefault(fault, []).append(link)
+            links_of.setdefault(fault, []).append(link)
     problems = []
-    for (code, message), links in found.items():
+    for (code, message), links in links_of.items():
         pages = len({link.file for link in links})
         more = f", here and on {pages - 1} other page{'s' if pages > 2 else ''}" if pages > 1 else ""
         place = Place(f"{folder.name}/{links[0].file}", links[0].line)

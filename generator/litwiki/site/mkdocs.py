@@ -67,12 +67,12 @@ class VisibleTemplates(FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         """The names of those that are in no hidden folder."""
-        found = set()
+        names = set()
         for top in self.searchpath:
             for place, folders, files in os.walk(top, followlinks=self.followlinks):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                found |= {Path(place, name).relative_to(top).as_posix() for name in files}
-        return sorted(found)
+                names |= {Path(place, name).relative_to(top).as_posix() for name in files}
+        return sorted(names)
 
 
 class MkDocs:
@@ -157,11 +157,11 @@ class MkDocs:
 
         config, unseen = self._config, Unseen()
         page = self._navigation.get(path)
-        own = {}
+        attributes = {}
         if page is None:
             page = OnlyItself(None, _file(self.places.marked(path, marks), config), config)
         else:
-            own = dict(vars(page))
+            attributes = dict(vars(page))
         top: Any = AnchorLink(unseen, TOP, 1)  # type: ignore[arg-type]  # what it is called nobody may ask
         page.meta = {name: Slot(marks.of(name)) for name in names} | {"hide": [*HIDDEN]}
         page.markdown = ""
@@ -173,9 +173,9 @@ class MkDocs:
             return self._environment.get_template("main.html").render(**context)
         finally:
             page.active = False
-            if own:
+            if attributes:
                 vars(page).clear()
-                vars(page).update(own)
+                vars(page).update(attributes)
 
     def _body(self, marks: Marks) -> str:
         """What Markdown, with the extensions of the settings, makes of a page with marks for heading and HTML."""
@@ -228,11 +228,11 @@ def values_of(page: Page, fragment: bytes) -> Mapping[str, bytes]:
 
 def packed(sitemap: bytes) -> bytes:
     """A sitemap as MkDocs packs it."""
-    found = io.BytesIO()
+    buffer = io.BytesIO()
     moment = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
-    with gzip.GzipFile(fileobj=found, filename=f"{SITEMAP}.gz", mode="wb", mtime=moment) as file:
+    with gzip.GzipFile(fileobj=buffer, filename=f"{SITEMAP}.gz", mode="wb", mtime=moment) as file:
         file.write(sitemap)
-    return found.getvalue()
+    return buffer.getvalue()
 
 
 def _refuse(config: "MkDocsConfig") -> None:
@@ -300,17 +300,17 @@ def _file(path: str, config: "MkDocsConfig") -> "File":
 
 def _strings_of(nav: object) -> Set[str]:
     """All strings in a navigation, which is lists and mappings in each other: addresses, and paths of pages."""
-    found: set[str] = set()
+    parts: set[str] = set()
     waiting = [nav]
     while waiting:
         part = waiting.pop()
         if isinstance(part, str):
-            found.add(part)
+            parts.add(part)
         elif isinstance(part, Mapping):
             waiting += part.values()
         elif isinstance(part, list):
             waiting += part
-    return found
+    return parts
 
 
 def render_plainly(root: Path, site: Path) -> None:
@@ -352,18 +352,18 @@ def environment_of_mkdocs(root: Path) -> Iterator[None]:
 @contextmanager
 def warnings_of_mkdocs() -> Iterator[list[str]]:
     """What MkDocs logs as a warning or worse while the block runs."""
-    found: list[str] = []
+    messages: list[str] = []
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
+            messages.append(record.getMessage())
 
     log, handler = logging.getLogger("mkdocs"), Handler(logging.WARNING)
     propagate = log.propagate
     log.addHandler(handler)
     log.propagate = False
     try:
-        yield found
+        yield messages
     finally:
         log.removeHandler(handler)
         log.propagate = propagate

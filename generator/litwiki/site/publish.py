@@ -36,15 +36,15 @@ class Source(NamedTuple):
     inode: int
 
 
-def lay_out(folder: Path, links: Mapping[str, Source], made: Collection[str]) -> None:
+def lay_out(folder: Path, links: Mapping[str, Source], fresh: Collection[str]) -> None:
     """Makes `folder` hold `links` to files and the files `made`, which stand in it already, and nothing else."""
     folders = {""}
-    for path in (*links, *made):
+    for path in (*links, *fresh):
         place = path.rpartition("/")[0]
         while place not in folders:
             folders.add(place)
             place = place.rpartition("/")[0]
-    present = _present(folder, folders, links, made)
+    present = _present(folder, folders, links, fresh)
     for place in sorted(folders):
         if place not in present:
             os.makedirs(f"{folder}/{place}", exist_ok=True)  # noqa: PTH103 - hot, like all of this
@@ -60,14 +60,14 @@ def lay_out(folder: Path, links: Mapping[str, Source], made: Collection[str]) ->
 
 
 def _present(
-    folder: Path, folders: Collection[str], links: Mapping[str, Source], made: Collection[str]
+    folder: Path, folders: Collection[str], links: Mapping[str, Source], fresh: Collection[str]
 ) -> dict[str, dict[str, int]]:
     """Inodes of the wanted files that are there, by folder and name; everything else that is there is removed."""
-    found: dict[str, dict[str, int]] = {}
+    inodes_of: dict[str, dict[str, int]] = {}
     waiting = [""] if folder.is_dir() else []
     while waiting:
         place = waiting.pop()
-        inodes = found[place] = {}
+        inodes = inodes_of[place] = {}
         with os.scandir(f"{folder}/{place}") as entries:
             for entry in entries:
                 path = f"{place}/{entry.name}" if place else entry.name
@@ -78,9 +78,9 @@ def _present(
                         shutil.rmtree(entry.path)
                 elif path in links:
                     inodes[entry.name] = entry.inode()
-                elif path not in made:
+                elif path not in fresh:
                     os.unlink(entry.path)  # noqa: PTH108
-    return found
+    return inodes_of
 
 
 def _link(source: str, target: str) -> None:

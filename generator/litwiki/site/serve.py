@@ -26,7 +26,7 @@ from litwiki.site.next_steps import insert
 SCRIPT = "/livereload.js"
 ASKED = re.compile(r"/livereload/([0-9]{1,20})/(.*)", re.DOTALL)
 RELOAD = (Path(__file__).with_name("livereload.js")).read_bytes()
-OWN_FILES = {
+SERVED_FILES = {
     SCRIPT: ("text/javascript", RELOAD),
     banner.STYLES: ("text/css", banner.CSS),
     next_steps.STYLES: ("text/css", next_steps.CSS),
@@ -145,8 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, "text/plain", FOREIGN)
         elif asked := ASKED.fullmatch(path):
             self._send(HTTPStatus.OK, "text/plain", str(self.server.wait_for_newer(asked[2], int(asked[1]))).encode())
-        elif path in OWN_FILES:
-            self._send(HTTPStatus.OK, *OWN_FILES[path])
+        elif path in SERVED_FILES:
+            self._send(HTTPStatus.OK, *SERVED_FILES[path])
         else:
             self._send_file(path)
 

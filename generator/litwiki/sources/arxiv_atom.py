@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected
-from litwiki.sources.record import Record
-from litwiki.sources.source import Reading
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected
+from litwiki.sources.columns import KEEP
+from litwiki.sources.row_entry import Cell, entry_of
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import iso_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_identifier
@@ -94,40 +95,37 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
     if ERRORS in entry_id:
         said = _first(element, "summary") or "an error"
         return Rejected(raw.path, line, f"arXiv answered with an error: {said}", entry_id[:200])
-    record = Record()
-    record.type = "preprint"
-    affiliations = (text for person in element for text in _texts(person, "affiliation"))
-    record.keep("affiliation", "; ".join(dict.fromkeys(affiliations)))
-    found = _number(element, entry_id)
-    if found:
-        record.ids["arxiv"] = found
-    for text in _texts(element, "doi", "DOI"):
-        record.identify("doi", "doi", text)
-    for address in (child.get("href") for child in _children(element, "link")):
-        if address:
-            record.address("link", address)
-    printed_title = OLD_TITLE.sub("", _first(element, "title"))
-    if not printed_title and not record.ids:
-        return Rejected(raw.path, line, "an entry without a title and without an id", entry_id[:200])
     # The API has authors in elements; daily lists, whose date is the day of the list, have them in a line.
     authors = [*_children(element, "author")]
     named = tuple(stored_name(text) for person in authors for text in _texts(person, "name"))
     people = (named, True) if authors else _of_list(element)
-    keywords = _categories(element, record)
-    for child_name in KEPT:
-        for text in _texts(element, child_name):
-            record.keep(child_name, text)
-    date = parse_date(_first(element, "published")) if authors else _month(record.ids.get("arxiv", ""))
-    if record.extra.get("updated") == _first(element, "published"):
-        del record.extra["updated"]
-    return record.entry(
-        _text(printed_title),
-        line,
-        people,
-        Publication(type=record.type, date=date),
-        abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)),
-        keywords=keywords,
+    entry = entry_of(
+        _cells(element, _number(element, entry_id), is_of_list=not authors), line, _text, "preprint", people
     )
+    return or_refused(entry, raw.path, "an entry without a title and without an id", entry_id[:200])
+
+
+def _cells(element: "etree._Element", number: str, *, is_of_list: bool) -> Iterator[Cell]:
+    """What an entry says, as cells of a row."""
+    affiliations = (text for person in element for text in _texts(person, "affiliation"))
+    yield Cell("affiliation", KEEP, 0, tuple(dict.fromkeys(affiliations)))
+    yield Cell("id", "arxiv", 0, (number,))
+    yield from (Cell("doi", "doi", 0, (text,)) for text in _texts(element, "doi", "DOI"))
+    yield from (Cell("link", "paper link", 0, (child.get("href", ""),)) for child in _children(element, "link"))
+    yield Cell("title", "title", 0, (OLD_TITLE.sub("", _first(element, "title")),))
+    abstract = ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)
+    yield Cell("summary", "abstract", 0, (abstract,))
+    published = _first(element, "published")
+    yield Cell("published", "date", 0, (_month(number) if is_of_list else parse_date(published),))
+    # arXiv's categories, the primary one first; classes of other schemes (MSC, ACM) are kept.
+    classes = [child.get("term", "") for child in _children(element, "primary_category")]
+    others = _children(element, "category", "subject")
+    classes += [child.get("term") or clean("".join(child.itertext())) for child in others]
+    yield Cell("category", "keywords", 0, tuple(filter(CATEGORY.fullmatch, classes)), is_list=True)
+    yield from (Cell("category", KEEP, 0, (text,)) for text in classes if not CATEGORY.fullmatch(text))
+    for name_ in KEPT:
+        texts = (text for text in _texts(element, name_) if name_ != "updated" or text != published)
+        yield from (Cell(name_, KEEP, 0, (text,)) for text in texts)
 
 
 def _text(printed: str) -> str:
@@ -149,17 +147,6 @@ def _of_list(element: "etree._Element") -> NameList:
     # Authors may have TeX in their names and their institution in brackets.
     printed = re.sub(r"\s*\([^()]*\)", "", from_bibtex(printed) if "\\" in printed else printed)
     return split_printed_names(printed) if printed else ((), True)
-
-
-def _categories(element: "etree._Element", record: Record) -> tuple[str, ...]:
-    """arXiv's categories, the primary one first; classes of other schemes (MSC, ACM) are kept."""
-    found = [child.get("term", "") for child in _children(element, "primary_category")]
-    others = _children(element, "category", "subject")
-    found += [child.get("term") or clean("".join(child.itertext())) for child in others]
-    for text in found:
-        if not CATEGORY.fullmatch(text):
-            record.keep("category", text)
-    return tuple(dict.fromkeys(text for text in found if CATEGORY.fullmatch(text)))
 
 
 def _month(number: str) -> str:

@@ -113,6 +113,4 @@ def _decode(content: bytes, encoding: str) -> Decoded | Undecodable:
 
 
 def _line_of(content: bytes, position: int, encoding: str = "utf-8") -> int:
-    newline = "\n".encode(encoding)
-    before = content[:position]
-    return before.count(newline) + 1 if newline == b"\n" else len(before.decode(encoding, "replace").split("\n"))
+    return content[:position].decode(encoding, "replace").count("\n") + 1

@@ -5,11 +5,12 @@ abstract. Texts that a model wrote there (`ai_summary`, `ai_keywords`) are nobod
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.columns import KEEP
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, names_of
+from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import parse_date
 
@@ -51,7 +52,7 @@ def read(raw: RawListing) -> Reading:
         days.add(parse_date(text_of(paper.get("submittedOnDailyAt"))))
         if not first_not_taken and any(text_of(paper.get(key)) for key in NOT_TAKEN):
             first_not_taken = item.line
-        entry = _entry(paper, item.line)
+        entry = entry_of(_cells(paper), item.line, type_="preprint")
         yield or_refused(entry, raw.path, "an item without a paper's id or title", item.raw)
     if first_not_taken:
         yield Remark(raw.path, first_not_taken, "summaries and keywords that a model wrote are not taken")
@@ -66,27 +67,22 @@ def _address(text: str, kind: str) -> str:
     return f"https://github.com/{text}" if kind == "code" and REPOSITORY.fullmatch(text) else f"https://{text}"
 
 
-def _entry(paper: Mapping[str, JsonText], line: int) -> Entry:
-    record = Record()
-    record.type = "preprint"
-    record.identify("id", "arxiv", text_of(paper.get("id")))
+def _cells(paper: Mapping[str, JsonText]) -> Iterator[Cell]:
+    """What is said of a paper, as cells of a row."""
+    yield Cell("id", "arxiv", 0, (text_of(paper.get("id")),))
     for key, kind in LINKS.items():
-        for text in texts_of(paper.get(key)):
-            record.address(key, _address(text, kind), kind)
+        yield from (Cell(key, f"{kind} link", 0, (_address(text, kind),)) for text in texts_of(paper.get(key)))
     for key in KEPT:
         value = paper.get(key)
-        record.keep(key, text_of((value.get("fullname") or value.get("name")) if isinstance(value, dict) else value))
+        named = (value.get("fullname") or value.get("name")) if isinstance(value, dict) else value
+        yield Cell(key, KEEP, 0, (text_of(named),))
     people = paper.get("authors")
-    printed = [
-        text_of(person.get("name")) if isinstance(person, dict) else text_of(person)
+    shown = [
+        person.get("name") if isinstance(person, dict) else person
         for person in (people if isinstance(people, list) else [])
         if not (isinstance(person, dict) and person.get("hidden") is True)
     ]
-    date = parse_date(text_of(paper.get("publishedAt")))
-    return record.entry(
-        text_of(paper.get("title")),
-        line,
-        names_of(printed),
-        Publication(type=record.type, date=date),
-        abstract=text_of(paper.get("summary")),
-    )
+    yield Cell("authors", "authors", 0, tuple(map(text_of, shown)), is_list=True, is_alike=True)
+    yield Cell("publishedAt", "date", 0, (parse_date(text_of(paper.get("publishedAt"))),))
+    yield Cell("title", "title", 0, (text_of(paper.get("title")),))
+    yield Cell("summary", "abstract", 0, (text_of(paper.get("summary")),))

@@ -27,14 +27,14 @@ DEFAULT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[3] / "te
 
 def folders(root: Path) -> tuple[Path, ...]:
     """Where templates, styles and scripts are looked for, first match wins."""
-    own = root / "templates"
-    return (own, DEFAULT) if own.is_dir() and own.resolve() != DEFAULT.resolve() else (DEFAULT,)
+    folder = root / "templates"
+    return (folder, DEFAULT) if folder.is_dir() and folder.resolve() != DEFAULT.resolve() else (DEFAULT,)
 
 
 def outdated(root: Path) -> tuple[str, ...]:
     """Templates of the wiki at `root` that write Markdown, as they did once, and are not used any more."""
-    own = root / "templates"
-    return tuple(sorted(path.name for path in own.glob("*.md.j2"))) if own.resolve() != DEFAULT.resolve() else ()
+    folder = root / "templates"
+    return tuple(sorted(path.name for path in folder.glob("*.md.j2"))) if folder.resolve() != DEFAULT.resolve() else ()
 
 
 def make_environment(root: Path) -> Environment:
@@ -63,7 +63,7 @@ def template_digests(root: Path) -> dict[str, str]:
     sources: dict[str, str] = {}
     for folder in reversed(folders(root)):
         sources |= {path.name: _source(path) for path in folder.glob("*.j2") if path.is_file()}
-    own = {name: digest_of(source) for name, source in sorted(sources.items())}
+    digests = {name: digest_of(source) for name, source in sorted(sources.items())}
     used = {name: names_in(source) for name, source in sources.items()}
 
     def digest(name: str) -> str:
@@ -71,9 +71,9 @@ def template_digests(root: Path) -> dict[str, str]:
         for one in (order := [name]):  # grows while it is read
             order += [other for other in used.get(one, ()) if other not in seen]
             seen |= dict.fromkeys(used.get(one, ()))
-        return digest_of(own if ANY in seen else [[other, own.get(other, "")] for other in sorted(seen)])
+        return digest_of(digests if ANY in seen else [[other, digests.get(other, "")] for other in sorted(seen)])
 
-    return {name: digest(name) for name in own}
+    return {name: digest(name) for name in digests}
 
 
 def _source(path: Path) -> str:
@@ -97,12 +97,12 @@ def mistakes_named(root: Path) -> Iterator[None]:
 def _place_of(root: Path, error: Exception) -> str:
     """File and line of a wiki's own template where an error arose, as Jinja's traceback tells; '' where it is
     elsewhere. Templates of the theme are printed from copies in `build/theme`."""
-    own = root / "templates"
+    templates = root / "templates"
     for frame, line in reversed([*walk_tb(error.__traceback__)]):
         file = Path(frame.f_code.co_filename)
-        for folder, source in ((root / "build" / "theme", own / "theme"), (own, own)):
-            if file.is_relative_to(folder) and (found := source / file.relative_to(folder)).is_file():
-                return f"{found.relative_to(root).as_posix()}:{line}"
+        for folder, source in ((root / "build" / "theme", templates / "theme"), (templates, templates)):
+            if file.is_relative_to(folder) and (overridden := source / file.relative_to(folder)).is_file():
+                return f"{overridden.relative_to(root).as_posix()}:{line}"
     return ""
 
 
@@ -132,13 +132,13 @@ def _there(value: object) -> object:
 
 def theme_files(root: Path) -> dict[str, bytes]:
     """The theme's files by their POSIX paths: overrides for Material, styles, scripts, vendored assets."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for folder in reversed(folders(root)):
         theme = folder / "theme"
         for path in sorted(theme.rglob("*")) if theme.is_dir() else ():
             if path.is_file() and not path.is_symlink():
-                found[path.relative_to(theme).as_posix()] = path.read_bytes()
-    return dict(sorted(_bundled(found).items()))
+                files[path.relative_to(theme).as_posix()] = path.read_bytes()
+    return dict(sorted(_bundled(files).items()))
 
 
 BUNDLE = "/bundle.txt"
@@ -149,11 +149,11 @@ COMMENT = re.compile(rb"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/ *)\n", re.MULTILINE
 def _bundled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files, with one script in place of those that a `bundle.txt` names in their order: `bundle.js` in its folder,
     without comments. Twenty requests for scripts take longer than what they load."""
-    found = dict(files)
+    bundled = dict(files)
     for path in [path for path in files if path.endswith(BUNDLE)]:
         folder = path.removesuffix(BUNDLE)
-        scripts = [f"{folder}/{name}.js" for name in found.pop(path).decode().split()]
-        if missing := [script for script in scripts if script not in found]:
+        scripts = [f"{folder}/{name}.js" for name in bundled.pop(path).decode().split()]
+        if missing := [script for script in scripts if script not in bundled]:
             raise LitwikiError(f"{path} names a script that is not there: {', '.join(missing)}")
-        found[f"{folder}/bundle.js"] = b"\n".join(COMMENT.sub(b"", found.pop(script)) for script in scripts)
-    return found
+        bundled[f"{folder}/bundle.js"] = b"\n".join(COMMENT.sub(b"", bundled.pop(script)) for script in scripts)
+    return bundled

@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from litwiki.text.formulas import has_tex, is_math
 from litwiki.text.markup_reader import MarkupReader
@@ -138,8 +139,7 @@ def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:
     opened: tuple[Style, ...] = ()
     for index, span in enumerate(spans):
         styles = span.styles
-        same = next((i for i, pair in enumerate(zip(opened, styles, strict=False)) if pair[0] is not pair[1]), None)
-        same = min(len(opened), len(styles)) if same is None else same
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(opened, styles, strict=False)))
         written.append("}" * (len(opened) - same))
         written += [f"\\{STYLE_COMMANDS[style]}{{" for style in styles[same:]]
         opened = styles

@@ -105,12 +105,10 @@ def _is_letters(printed: str) -> bool:
 
 def _unparted(words: list[str]) -> str:
     """A name without a comma: what braces hold together is one word of it."""
-    plain = " ".join(words)
-    small = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower()), None)
     if len(words) > 1 and any(" " in word for word in words):
-        at = len(words) - 1 if small is None else small
+        at = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower()), len(words) - 1)
         return from_parts(" ".join(words[at:]), " ".join(words[:at]))
-    return stored_name(NAMESAKE.sub("", without_marks(plain)))
+    return stored_name(NAMESAKE.sub("", without_marks(" ".join(words))))
 
 
 def _parts(printed: str) -> tuple[list[str], list[str]]:
@@ -121,11 +119,9 @@ def _parts(printed: str) -> tuple[list[str], list[str]]:
 
 def _named_parts(parts: list[str]) -> str:
     """A name in biblatex's long form (manual, 3.4): `family=Boyle, given=Ada, prefix=von, useprefix=true`."""
-    named: dict[str, str] = {}
-    for part in parts:
-        key, _, value = part.partition("=")
-        named[key.strip().casefold()] = value.strip().strip('"')
-    return from_parts(named.get("family", ""), named.get("given", ""), named.get("prefix", ""), named.get("suffix", ""))
+    pairs = (part.partition("=") for part in parts)
+    named = {key.strip().casefold(): value.strip().strip('"') for key, _, value in pairs}
+    return from_parts(*(named.get(key, "") for key in ("family", "given", "prefix", "suffix")))
 
 
 def _plain(raw: str) -> str:

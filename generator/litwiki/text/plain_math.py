@@ -8,7 +8,7 @@ import re
 
 from msgspec import Struct, field
 
-from litwiki.text.tex_symbols import accented, symbol
+from litwiki.text.tex_symbols import ACCENTS, accented, symbol
 
 _SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)) | {"−": "⁻"}
 _SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)) | {
@@ -33,19 +33,10 @@ FONTS = frozenset(
     nolimits rm bf it cal sf tt mathopen mathclose mathinner smash bold Bbb""".split()
 )
 """Commands that change how something looks, or how large it is."""
-MARKS = {
-    **dict.fromkeys(("hat", "widehat"), "\u0302"),
-    **dict.fromkeys(("bar", "overline"), "\u0304"),
-    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
-    "vec": "\u20d7",
-    "dot": "\u0307",
-    "ddot": "\u0308",
-    "check": "\u030c",
-    "acute": "\u0301",
-    "grave": "\u0300",
-    "breve": "\u0306",
-    "mathring": "\u030a",
-}
+_NAMED = {"^": "hat widehat", "=": "bar overline", "~": "tilde widetilde", ".": "dot", '"': "ddot"}
+_NAMED |= {"v": "check", "'": "acute", "`": "grave", "u": "breve", "r": "mathring"}
+MARKS = {name: ACCENTS[sign] for sign, names in _NAMED.items() for name in names.split()} | {"vec": "\u20d7"}
+"""The accents of formulas, which have other names."""
 RAISED = {"circ": "°", "prime": "′", "dagger": "†", "dag": "†", "ast": "*", "star": "⋆", "top": "ᵀ"}
 FUNCTIONS = frozenset(
     """arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max

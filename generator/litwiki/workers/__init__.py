@@ -67,12 +67,12 @@ class BoundedExecutor(Executor):
     def map(
         self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[T]:
-        del chunksize  # tasks are large
+        del timeout, chunksize  # nobody gives them
         tasks = zip(*iterables, strict=False)
         first = [*islice(tasks, 2)]
         if len(first) < 2:
             return starmap(fn, first)
-        return Results(partial(self.submit, fn), chain(first, tasks), self._in_flight, timeout)
+        return Results(partial(self.submit, fn), chain(first, tasks), self._in_flight)
 
 
 class Background(Executor):
@@ -126,13 +126,9 @@ class Results(Iterator[R]):
     """The results of tasks in their order."""
 
     def __init__(
-        self,
-        submit: Callable[..., Future[R]],
-        tasks: Iterator[tuple[Any, ...]],
-        in_flight: Callable[[], int],
-        timeout: float | None,
+        self, submit: Callable[..., Future[R]], tasks: Iterator[tuple[Any, ...]], in_flight: Callable[[], int]
     ) -> None:
-        self._submit, self._tasks, self._in_flight, self._timeout = submit, tasks, in_flight, timeout
+        self._submit, self._tasks, self._in_flight = submit, tasks, in_flight
         self._under_way: deque[Future[R]] = deque()
         self._fill(0)
 
@@ -141,7 +137,7 @@ class Results(Iterator[R]):
             raise StopIteration
         try:
             # Taken out first: a result that was handed on is not held here.
-            result = self._under_way.popleft().result(self._timeout)
+            result = self._under_way.popleft().result()
             self._fill(len(self._under_way))
         except BaseException:
             self.close()

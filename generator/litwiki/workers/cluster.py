@@ -94,9 +94,9 @@ def _version() -> str:
 
 
 def _refuse_strangers(seen: dict[str, tuple[str, str]], root: Path) -> None:
-    own = _seen(str(root.resolve()))
+    here = _seen(str(root.resolve()))
     for worker, (theirs, settings) in sorted(seen.items()):
-        if theirs != own[0]:
-            raise UsageError(f"the worker at {worker} has litwiki {theirs}, and this is {own[0]}; install the same")
-        if settings != own[1]:
+        if theirs != here[0]:
+            raise UsageError(f"the worker at {worker} has litwiki {theirs}, and this is {here[0]}; install the same")
+        if settings != here[1]:
             raise UsageError(f"the worker at {worker} does not see {root.resolve()}; share the folder under that path")

@@ -94,6 +94,12 @@ def test_a_dry_run_leaves_nothing(tmp_path: Path) -> None:
     living_reviews.awesome_list(tmp_path / "list.md", 8)
     assert "8 entries: 8 papers" in run(tmp_path / "list.md", tmp_path / "wiki", "--dry-run").stdout
     assert [path.name for path in tmp_path.iterdir()] == ["list.md"]
+    wiki = tmp_path / "wiki"
+    assert run(tmp_path / "list.md", wiki, "--no-git").exit_code == 0
+    next((wiki / "content" / "papers").iterdir()).unlink()
+    before = {path: path.read_bytes() for path in wiki.rglob("*") if path.is_file()}
+    assert "8 entries: 7 papers, 1 removed here" in run(tmp_path / "list.md", wiki, "--dry-run").stdout
+    assert {path: path.read_bytes() for path in wiki.rglob("*") if path.is_file()} == before
 
 
 def test_a_new_wiki_is_a_repository_with_everything_in_its_first_commit(tmp_path: Path) -> None:

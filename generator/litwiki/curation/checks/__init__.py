@@ -169,7 +169,7 @@ def _decisions(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for verdict in ("same", "different"):
         pairs = [decision.papers for decision in wiki.decisions if decision.verdict == verdict]
         named += [(slug, (verdict, index)) for index, pair in enumerate(pairs) for slug in sorted(pair)]
-    named += [(slug, ("kept",)) for slug in sorted({kept.paper for kept in wiki.kept})]
+    named += [(slug, ("kept",)) for slug in sorted({value.paper for value in wiki.kept})]
     for slug, keys in named:
         if not wiki.resolve(slug) and not unread.names("", slug):
             fix = nearest(slug, wiki.papers) or "remove it from the list"

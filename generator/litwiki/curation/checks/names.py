@@ -64,10 +64,10 @@ def _papers_by_name(wiki: Wiki) -> dict[str, set[Slug]]:
 
 def _names_by_last_word(wiki: Wiki) -> dict[str, set[str]]:
     """Printed names by the words that they begin and end with: one of them is mostly spelled right."""
-    found: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
     for paper in wiki.papers.values():
         for author in paper.authors:
             key = name_key(author)
-            found[key.rpartition(" ")[2]].add(author)
-            found[key.partition(" ")[0]].add(author)
-    return found
+            names[key.rpartition(" ")[2]].add(author)
+            names[key.partition(" ")[0]].add(author)
+    return names

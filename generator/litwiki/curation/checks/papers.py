@@ -44,8 +44,8 @@ def no_title(title: str) -> str:
     text = title.strip().strip(".…:!?").strip()
     if re.fullmatch(r"(?:https?://|www\.)\S+", title.strip(), re.IGNORECASE):
         return "an address"
-    if " " not in title.strip() and (found := parse_identifier(title)):
-        return f"an id ({found.kind})"
+    if " " not in title.strip() and (identifier := parse_identifier(title)):
+        return f"an id ({identifier.kind})"
     if re.fullmatch(r"arxiv:\s*\S+|doi:\s*\S+", title.strip(), re.IGNORECASE):
         return "an id"
     if text.casefold() in FURNITURE:

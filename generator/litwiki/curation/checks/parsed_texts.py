@@ -58,10 +58,10 @@ def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dic
     missing = {digest: texts[path] for path, digest in digests.items() if digest not in known}
     parsed = chain.from_iterable(executor.map(_parse_some, shards([*missing.values()], AT_A_TIME, executor)))
     every = known | dict(zip(missing, parsed, strict=True))
-    found = {path: every[digest] for path, digest in digests.items()}
+    by_path = {path: every[digest] for path, digest in digests.items()}
     if missing or len(known) > len({*digests.values()}):
-        memo.put(KNOWN, encode(dict(zip(digests.values(), found.values(), strict=True))))
-    return found
+        memo.put(KNOWN, encode(dict(zip(digests.values(), by_path.values(), strict=True))))
+    return by_path
 
 
 def _parse_some(texts: Sequence[str]) -> list[ParsedText]:

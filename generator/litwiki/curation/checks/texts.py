@@ -34,9 +34,9 @@ def check_texts(wiki: Wiki, texts: Mapping[str, ParsedText], unread: Unread) -> 
 
 
 def _references(
-    wiki: Wiki, path: str, found: ParsedText, first: Callable[[], int], titles: Mapping[str, Slug], unread: Unread
+    wiki: Wiki, path: str, parsed: ParsedText, first: Callable[[], int], titles: Mapping[str, Slug], unread: Unread
 ) -> Iterator[Problem]:
-    for line, target in found.references:
+    for line, target in parsed.references:
         if not wiki.find(target, path) and not unread.refers(target):
             place, meant = Place(path, first() + line), _meant(wiki, target, titles)
             known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
@@ -44,7 +44,7 @@ def _references(
             row = "".join(wiki.texts[path].split("\n")[line : line + 1])
             mend = _in_line(row, place, f"[[{target}", f"[[{meant}") if meant else ()
             yield Problem(place, "R101", f"[[{target}]] names no page", fix, mend=mend)
-    for line, text in found.unfinished:
+    for line, text in parsed.unfinished:
         place = Place(path, first() + line)
         fix = "write [[slug]] on one line, or `[[` in backquotes where it is no reference"
         yield Problem(place, "R103", f"{text!r} is no finished reference", fix, Severity.WARNING)
@@ -71,8 +71,10 @@ def _in_line(line: str, place: Place, before: str, after: str) -> tuple[Exchange
     return (Exchange(place.line, line.index(before) + 1, before, after),) if line.count(before) == 1 else ()
 
 
-def _addresses(wiki: Wiki, path: str, found: ParsedText, first: Callable[[], int], unread: Unread) -> Iterator[Problem]:
-    for line, address in found.addresses:
+def _addresses(
+    wiki: Wiki, path: str, parsed: ParsedText, first: Callable[[], int], unread: Unread
+) -> Iterator[Problem]:
+    for line, address in parsed.addresses:
         if is_safe_url(address) or address.startswith("#"):
             continue
         if not is_relative_url(address):
@@ -83,16 +85,16 @@ def _addresses(wiki: Wiki, path: str, found: ParsedText, first: Callable[[], int
             yield Problem(Place(path, first() + line), "R102", f"the link {address[:80]!r} leads nowhere", fix)
 
 
-def _markup(path: str, found: ParsedText, first: Callable[[], int]) -> Iterator[Problem]:
-    for name in found.html:
+def _markup(path: str, parsed: ParsedText, first: Callable[[], int]) -> Iterator[Problem]:
+    for name in parsed.html:
         fix = "write it in Markdown"
         yield Problem(Place(path, first()), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
-    for line, fault in found.formulas:
+    for line, fault in parsed.formulas:
         fix = "mend it, or write \\operatorname{name} for a name"
         yield Problem(Place(path, first() + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
-    if found.merge:
+    if parsed.merge:
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
-        yield Problem(Place(path, first() + found.merge - 1), "Y014", "a merge that was not finished", fix)
+        yield Problem(Place(path, first() + parsed.merge - 1), "Y014", "a merge that was not finished", fix)
 
 
 def check_status(wiki: Wiki, texts: Mapping[str, ParsedText]) -> Iterator[Problem]:

@@ -52,20 +52,20 @@ class Unread(Struct):
 
 def unread_files(root: Path, wiki: Wiki, problems: Iterable[Problem]) -> Unread:
     """Files that a problem keeps from being read: they are named by it, and the wiki does not have them."""
-    found = Unread()
+    unread = Unread()
     for path in {p.place.path for p in problems if p.code[0] == "Y" and p.severity is Severity.ERROR}:
         folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         if folder in {"papers", "terms"} and name not in wiki.papers:
-            found.files |= dict.fromkeys((name, *_former(root / f"content/papers/{name}.md")), path)
+            unread.files |= dict.fromkeys((name, *_former(root / f"content/papers/{name}.md")), path)
         elif folder == "topics" and name not in wiki.topics:
-            found.files |= dict.fromkeys((f"topic:{one}" for one in (name, *_former(root / path))), path)
+            unread.files |= dict.fromkeys((f"topic:{one}" for one in (name, *_former(root / path))), path)
         elif folder == "paths" and name not in wiki.reading_paths:
-            found.files[f"path:{name}"] = path
+            unread.files[f"path:{name}"] = path
         elif folder == "listings" and name not in wiki.listings:
-            found.files[f"listing:{name}"] = path
+            unread.files[f"listing:{name}"] = path
         elif path == DECISIONS:
-            found.files[DECISIONS] = path
-    return found
+            unread.files[DECISIONS] = path
+    return unread
 
 
 def _former(file: Path) -> list[str]:

@@ -22,7 +22,7 @@ from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki
 
 
-class Made(Struct, frozen=True):
+class DigestRun(Struct, frozen=True):
     """A digest with the wiki that it is of. `is_published` where its text is that of `content/digests/`; `remark` says
     what could not be known."""
 
@@ -33,7 +33,7 @@ class Made(Struct, frozen=True):
     remark: str = ""
 
 
-def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -> Made:
+def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -> DigestRun:
     """What was new since a day, or without one in the week of the day `on`, or else in the week of the day on which
     the last paper came. Raises `UsageError` and `UnsoundError`."""
     wiki = content.load_sound(root)
@@ -41,21 +41,21 @@ def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -
     days, first, last = _span(wiki, since, on)
     name = DigestId(f"{days}-{about}" if about else days)
     if published := wiki.digests.get(name):
-        return Made(wiki, published, is_empty=False, is_published=True)
+        return DigestRun(wiki, published, is_empty=False, is_published=True)
     states, remark = _states(wiki, first, last)
     changes = find_changes(wiki, states, first, last, about)
     subject = wiki.topics[about].name if about else wiki.config.site_name
     title = f"New {'on' if about else 'in'} {subject}, {span(first, last)}"
     digest = PublishedDigest(name, title, first, last, about, write_text(wiki, changes))
-    return Made(wiki, digest, changes.is_empty, False, remark)
+    return DigestRun(wiki, digest, changes.is_empty, False, remark)
 
 
-def publish(root: Path, made: Made) -> str:
+def publish(root: Path, run: DigestRun) -> str:
     """Writes the digest's file and says its path; a file that is there stays. Raises `BusyError`, `StorageError`."""
-    path = f"digests/{made.digest.id}.md"
-    if not made.is_published:
+    path = f"digests/{run.digest.id}.md"
+    if not run.is_published:
         with content.writing(content.load_config(root)) as right:
-            right.commit({PurePosixPath(path): write_digest(made.digest)})
+            right.commit({PurePosixPath(path): write_digest(run.digest)})
     return f"content/{path}"
 
 
@@ -84,8 +84,8 @@ def _span(wiki: Wiki, since: str, on: str) -> tuple[str, str, str]:
 def _date(day: str) -> datetime.date:
     # Python reads `20260301` and `2026-W10-1`, too; days are compared as texts.
     with suppress(ValueError):
-        if (found := datetime.date.fromisoformat(day)).isoformat() == day:
-            return found
+        if (date := datetime.date.fromisoformat(day)).isoformat() == day:
+            return date
     raise UsageError(f"{day!r} is no day; write YYYY-MM-DD")
 
 

@@ -58,11 +58,11 @@ def find_changes(wiki: Wiki, states: States, since: str, until: str, topic: Topi
 
 
 def _filed(wiki: Wiki, slugs: list[Slug], only: TopicId | None) -> tuple[tuple[TopicId | None, tuple[Slug, ...]], ...]:
-    found: dict[TopicId | None, list[Slug]] = {}
+    groups: dict[TopicId | None, list[Slug]] = {}
     for slug in slugs:
         topics = wiki.topics_of(slug)
-        found.setdefault(only or (topics[0].id if topics else None), []).append(slug)
-    ordered = sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
+        groups.setdefault(only or (topics[0].id if topics else None), []).append(slug)
+    ordered = sorted(groups.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
     return tuple((topic, tuple(papers)) for topic, papers in ordered)
 
 

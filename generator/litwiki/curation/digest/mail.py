@@ -71,18 +71,18 @@ def _mail(wiki: Wiki, digest: PublishedDigest, sender: str, text: str, html: str
     return mail.as_bytes()
 
 
-def _sender(given: str, wiki: Wiki, host: str) -> Address:
-    if not given:
+def _sender(sender: str, wiki: Wiki, host: str) -> Address:
+    if not sender:
         return Address(clean(wiki.config.site_name)[:LONGEST_NAME], "digest", host)
     # Whatever stands beside one address would be dropped, and signs of other scripts need another kind of mail.
-    found = getaddresses([given])
-    name, written = found[0] if len(found) == 1 and len(given) <= 2 * LONGEST_NAME else ("", "")
+    addresses = getaddresses([sender])
+    name, written = addresses[0] if len(addresses) == 1 and len(sender) <= 2 * LONGEST_NAME else ("", "")
     try:
         address = Address(name, addr_spec=written)
     except (MessageError, ValueError, IndexError):
         address = Address()
-    if not address.domain or not address.username or not written.isascii() or not given.isprintable():
-        raise UsageError(f"{given!r} is no address to send from; write 'Name <name@example.org>'")
+    if not address.domain or not address.username or not written.isascii() or not sender.isprintable():
+        raise UsageError(f"{sender!r} is no address to send from; write 'Name <name@example.org>'")
     return address
 
 

@@ -19,11 +19,11 @@ from litwiki.curation.enrich.gathered import Gathered
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.streams import files_of
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.online.answers import kept_answers
+from litwiki.curation.online.answers import open_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Pending
+from litwiki.model.records import Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.workers import workers
@@ -59,7 +59,7 @@ def enrich(
         return replace(nothing, unknown=(), still_waiting=(), would_ask=(*first_queries(wanted, manner),))
     if not dumps and (wanted.papers or wanted.pending):
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
-        with kept_answers(config) as answers:
+        with open_answers(config) as answers:
             asking = client or Client(user_agent(config.site_url), known_hosts())
             online = ask(wanted, manner, asking, answers, say)
     with content.writing(config) as right:
@@ -94,15 +94,10 @@ def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:
         if slug is None:
             raise UsageError(f"this wiki has no paper {name!r}")
         papers[slug] = wiki.papers[slug]
-    named: Mapping[Slug, Paper] = papers if manner.slugs else wiki.papers
-    pending: tuple[Pending, ...] = () if manner.slugs or manner.only in GROUPS else wiki.pending
-    pending = pending[: manner.limit]
+    pending = () if manner.slugs or manner.only in GROUPS else wiki.pending[: manner.limit]
     left = None if manner.limit is None else manner.limit - len(pending)
-    lacking = (
-        []
-        if manner.only == "pending"
-        else [s for s, p in named.items() if manner.update or manner.status or lacks(p, manner.only)]
-    )
+    named: Mapping[Slug, Paper] = {} if manner.only == "pending" else papers if manner.slugs else wiki.papers
+    lacking = [slug for slug, one in named.items() if manner.update or manner.status or lacks(one, manner.only)]
     return Wanted({slug: named[slug] for slug in lacking[:left]}, pending)
 
 

@@ -5,6 +5,7 @@ The columns are those of the JSON lines (`openalex_works`); rows stream in batch
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from litwiki.curation.enrich.openalex_works import lead_of
@@ -29,8 +30,7 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every work in order; the line is the row, counted from 1. DuckDB opens the file itself, for it reads from the
-    end. Raises `UsageError` without DuckDB, and for a file of
-    other columns."""
+    end. Raises `UsageError` without DuckDB, and for a file of other columns."""
     try:
         import duckdb
     except ImportError:
@@ -53,11 +53,8 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
 
 def _work(row: Mapping[str, Any]) -> Mapping[str, JsonValue]:
     """A row as the JSON lines have it: days as texts, and parts that were stored as JSON texts read."""
-    work: Mapping[str, JsonValue] = json.loads(json.dumps(row, default=str))
-    index = work.get("abstract_inverted_index")
-    if isinstance(index, str):
-        try:
-            return {**work, "abstract_inverted_index": json.loads(index)}
-        except (ValueError, RecursionError):
-            return {**work, "abstract_inverted_index": None}
+    work: dict[str, JsonValue] = json.loads(json.dumps(row, default=str))
+    if isinstance(index := work.get("abstract_inverted_index"), str):
+        with suppress(ValueError, RecursionError):
+            work["abstract_inverted_index"] = json.loads(index)
     return work

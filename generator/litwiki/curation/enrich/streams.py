@@ -54,8 +54,6 @@ class Dump(Struct):
     head: bytes = b""
     """The beginning of the file, wherever the piece begins."""
     lines: int = 0
-    broken: int = 0
-    """Lines that are no record."""
 
     @property
     def path(self) -> Path:
@@ -166,6 +164,7 @@ def leads_of(
 ) -> "Iterator[Lead | Rejected]":
     """What `lead_of` makes of the objects of JSON lines and their line numbers; `number` makes their numbers of what
     is printed."""
+    broken = 0
     for line in lines_of(dump):
         if isinstance(line, Rejected):
             yield line
@@ -181,8 +180,8 @@ def leads_of(
             if lead := lead_of(value, at):
                 yield lead
             continue
-        dump.broken += 1
-        if dump.broken > MOST_BROKEN:
+        broken += 1
+        if broken > MOST_BROKEN:
             yield dump.reject(at, "so much of the file is no record that the rest was not read")
             return
         yield dump.reject(at, "no record in JSON", content[:80].decode("utf-8", "replace"))

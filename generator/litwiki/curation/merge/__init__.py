@@ -54,12 +54,12 @@ def _named(wiki: Wiki, text: str) -> tuple[str, str]:
     """Kind and name of what a person named: `kettle`, `paper:kettle`, `topic:heating`; former names count."""
     prefix, colon, name = text.rpartition(":")
     owners: dict[str, str | None] = {"paper": wiki.resolve(name), "topic": wiki.resolve_topic(name)}
-    found = [(kind, owner) for kind, owner in owners.items() if owner and (kind == prefix or not colon)]
-    if len(found) > 1:
+    matches = [(kind, owner) for kind, owner in owners.items() if owner and (kind == prefix or not colon)]
+    if len(matches) > 1:
         raise UsageError(f"{name!r} is a paper and a topic; write paper:{name} or topic:{name}")
-    if not found:
+    if not matches:
         raise UsageError(f"this wiki has no paper or topic {text!r}")
-    return found[0]
+    return matches[0]
 
 
 def _move(edit: Edit, folder: str, old: str, new: str, owner: str | None, aliases: Iterable[str]) -> None:

@@ -36,24 +36,24 @@ def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
         if gone.id not in names:
             continue
         theirs, ours = results[names[gone.id]], results.get(names.get(stays.id, ""), Result({}, ""))
-        given = {keys.get(key, key): value for key, value in theirs.values.items()}
+        values = {keys.get(key, key): value for key, value in theirs.values.items()}
         note = ours.note if theirs.note in ours.note else "; ".join(filter(None, (ours.note, theirs.note)))
-        said = Result({**given, **ours.values}, note)
+        said = Result({**values, **ours.values}, note)
         left = {name: one for name, one in results.items() if name not in (names[gone.id], names.get(stays.id))}
         edit.set(path, "results", results_value({**left, stays.id: said}))
-        for key, value in given.items():
+        for key, value in values.items():
             if said.values[key] != value:
                 yield f"not kept, {key} of {slug}: {value}"
 
 
 def _joined(gone: Topic, stays: Topic) -> tuple[tuple[Column, ...], dict[str, str]]:
     """The columns of both, and the keys that those of `gone` have there."""
-    found = {column.key: column for column in stays.columns}
+    columns = {column.key: column for column in stays.columns}
     keys = {}
     for column in gone.columns:
         key, number = column.key, 2
-        while key in found and (found[key].name, found[key].unit) != (column.name, column.unit):
+        while key in columns and (columns[key].name, columns[key].unit) != (column.name, column.unit):
             key, number = f"{column.key}_{number}", number + 1
         keys[column.key] = key
-        found.setdefault(key, Column(key, column.name, column.unit, column.better))
-    return tuple(found.values()), keys
+        columns.setdefault(key, Column(key, column.name, column.unit, column.better))
+    return tuple(columns.values()), keys

@@ -19,7 +19,6 @@ from litwiki.model.replace import replace
 COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
 """A comment; a percent sign in an address begins none."""
 TITLE = re.compile(r"\\title\s*(?:\[[^\]]{0,200}\])?\s*\{((?:[^{}]|\{[^{}]*\}){1,500})\}")
-LEFT_OUT = ("\\begin{comment}", "\\end{comment}")
 TABLES = frozenset({"tabular", "tabularx", "longtable", "array", "tabulary", "multicols"})
 COLUMNS = re.compile(r"(?:[ \t]*\{(?:[^{}\n]|\{[^{}\n]{0,100}\}){0,200}\}){1,2}")
 """What follows the beginning of a table: its width and columns."""
@@ -87,7 +86,7 @@ def read_sections(file: RawListing, open_file: Callable[[str], RawListing | None
 
 def _uncommented(text: str) -> str:
     """Without comments; their lines stay, so that those below keep their numbers."""
-    begin, end = LEFT_OUT
+    begin, end = "\\begin{comment}", "\\end{comment}"
     parts, start = [], 0
     while (first := text.find(begin, start)) >= 0 and (last := text.find(end, first)) >= 0:
         parts += [text[start:first], "\n" * text.count("\n", first, last)]

@@ -18,10 +18,10 @@ from litwiki.model.config import Config
 DAYS = 5
 MOST_BYTES = 256 * 2**20
 """Of all answers together; beyond it the oldest go."""
-TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, day TEXT, status INTEGER, url TEXT, body BLOB)"
+TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, day TEXT, status INTEGER, body BLOB)"
 
 
-def kept_answers(config: Config) -> "closing[Answers]":
+def open_answers(config: Config) -> "closing[Answers]":
     """The answers that a wiki's `build/` keeps, to be closed behind a `with`."""
     return closing(Answers(config.build / "answers.db"))
 
@@ -55,13 +55,13 @@ class Answers:
     def of(self, query: Query) -> Answer | None:
         """The answer to a query, if there is one from the last days."""
         with self._lock:
-            row = self._db.execute("SELECT body, status, url FROM answers WHERE key = ?", (_key(query),)).fetchone()
+            row = self._db.execute("SELECT body, status FROM answers WHERE key = ?", (_key(query),)).fetchone()
         return Answer(*row) if row else None
 
     def keep(self, query: Query, answer: Answer) -> None:
-        row = (_key(query), today(), answer.status, answer.url, answer.body)
+        row = (_key(query), today(), answer.status, answer.body)
         with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute("INSERT OR REPLACE INTO answers (key, day, status, body) VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> None:
         with self._lock:

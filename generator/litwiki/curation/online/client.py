@@ -56,11 +56,10 @@ class Query(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """The bytes that came, empty where the service knows nothing; `status` is HTTP's, `url` where they came from."""
+    """The bytes that came, empty where the service knows nothing; `status` is HTTP's."""
 
     body: bytes
     status: int = 200
-    url: str = ""
 
 
 class PutOff(Struct, frozen=True):
@@ -169,7 +168,7 @@ class Client(Struct):
             if whole and response.status not in LATER | NOBODY | {200}:
                 raise _RefusedError(f"HTTP {response.status}")
             body = b"".join(self._pieces(response)) if whole and response.status == 200 else b""
-            return Answer(body, response.status, query.url), _retry_after(response.headers)
+            return Answer(body, response.status), _retry_after(response.headers)
         finally:
             # A connection whose answer was not read to its end is of no use to the next query.
             response.close()

@@ -79,8 +79,8 @@ def _statuses(addresses: Sequence[str], client: Client) -> Mapping[str, int]:
     for url in addresses:
         by_host[host_of(url)].append(url)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        told = pool.map(lambda urls: [(url, _status(url, client)) for url in urls], by_host.values())
-        return {url: status for some in told for url, status in some}
+        statuses = pool.map(lambda urls: [(url, _status(url, client)) for url in urls], by_host.values())
+        return {url: status for some in statuses for url, status in some}
 
 
 def _status(url: str, client: Client) -> int:

@@ -41,17 +41,17 @@ def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...]:
     return tuple(question for asked in asking for question in asked(wiki))
 
 
-def answer(root: Path, question: str, given: str) -> Outcome:
+def answer(root: Path, question: str, reply: str) -> Outcome:
     """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
 
     def act(edit: Edit) -> Iterable[str]:
         kind = question.partition(":")[0]
         # To suggest topics takes seconds, and no answer needs it.
         asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
-        found = next((one for one in (asked(edit.wiki) if asked else ()) if one.id == question), None)
-        if not found:
+        asked_question = next((one for one in (asked(edit.wiki) if asked else ()) if one.id == question), None)
+        if not asked_question:
             raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-        return found.answered(edit, given)
+        return asked_question.answered(edit, reply)
 
     return carry_out(root, act)
 
@@ -82,11 +82,11 @@ def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     return ""
 
 
-def _answer_pair(one: Slug, other: Slug, edit: Edit, given: str) -> Iterable[str]:
-    if given == "different":
+def _answer_pair(one: Slug, other: Slug, edit: Edit, reply: str) -> Iterable[str]:
+    if reply == "different":
         edit.decide("different", yaml_list([one, other]))
         return [f"{one} and {other} are different papers"]
-    gone, stays = (one, other) if given == "same" else (other, one)
+    gone, stays = (one, other) if reply == "same" else (other, one)
     return merge(edit, f"paper:{gone}", f"paper:{stays}")
 
 
@@ -109,12 +109,12 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
         )
 
 
-def _answer_removed(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
-    word, _, reason = given.strip().partition(" ")
-    if given.strip() == "back":
+def _answer_removed(slug: Slug, edit: Edit, reply: str) -> Iterable[str]:
+    word, _, reason = reply.strip().partition(" ")
+    if reply.strip() == "back":
         return bring_back(edit, slug)
     if word != "because" or not reason.strip():
-        raise UsageError(f"{given!r} is no answer; `because`, a space and the reason is, and `back`")
+        raise UsageError(f"{reply!r} is no answer; `because`, a space and the reason is, and `back`")
     return exclude(edit, slug, reason)
 
 
@@ -140,18 +140,18 @@ def _topics(
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
     suggested = suggest(wiki, waiting)
     for paper in waiting if wiki.topics else ():
-        found = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
-        chosen = paper.topics or topics.proposed(found)
+        suggestions = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
+        chosen = paper.topics or topics.proposed(suggestions)
         # What is filed already stands among the proposals, so that its number takes it off.
-        named = {one.topic for one in found}
-        proposals = (*(Suggestion(topic, 0.0, "filed so") for topic in chosen if topic not in named), *found)
-        given = ",".join(chosen) or "none"
+        named = {one.topic for one in suggestions}
+        proposals = (*(Suggestion(topic, 0.0, "filed so") for topic in chosen if topic not in named), *suggestions)
+        reply = ",".join(chosen) or "none"
         yield Question(
             id=f"topics:{paper.slug}",
             text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
             sides=(side_of(wiki, paper),),
             answers={
-                "y": (given, "confirms these topics" if chosen else "confirms that no topic fits"),
+                "y": (reply, "confirms these topics" if chosen else "confirms that no topic fits"),
                 "n": ("none", "confirms that no topic fits"),
                 "t": ("TOPIC,TOPIC", "takes these topics instead, most central first"),
             },
@@ -161,13 +161,13 @@ def _topics(
         )
 
 
-def _answer_topics(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
-    found = () if given == "none" else topics_named(edit.wiki, given)
+def _answer_topics(slug: Slug, edit: Edit, reply: str) -> Iterable[str]:
+    names = () if reply == "none" else topics_named(edit.wiki, reply)
     path = f"papers/{slug}.md"
-    if found != edit.wiki.papers[slug].topics:
-        edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
+    if names != edit.wiki.papers[slug].topics:
+        edit.set(path, "topics", content.list_value(edit.document(path), "topics", names))
     edit.set(path, "topics_status", "curated")
-    return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
+    return [f"the topics of {slug} are {', '.join(names) or 'none'}"]
 
 
 def _conflicts(wiki: Wiki) -> Iterable[Question]:
@@ -194,10 +194,10 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
         )
 
 
-def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str]:
-    if given == "keep":
-        kept = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
-        edit.decide("kept", yaml_map(kept))
+def _answer_conflict(conflict: Conflict, edit: Edit, reply: str) -> Iterable[str]:
+    if reply == "keep":
+        decision = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
+        edit.decide("kept", yaml_map(decision))
         return [f"{conflict.slug} keeps its {conflict.field}"]
     paper, path, text = edit.wiki.papers[conflict.slug], f"papers/{conflict.slug}.md", conflict.given
     if conflict.field.startswith("links."):

@@ -43,19 +43,19 @@ def _is_open(wiki: Wiki, candidate: Candidate) -> bool:
     if evidence.of_paper(paper).ids & theirs.ids and "same" not in candidate.reason.split(" ")[:2]:
         return False
     document = content.read_document(wiki.config.root, f"content/papers/{paper.slug}.md")
-    found = fill_from(paper, candidate.entry, candidate.who, document, abstracts=False)
-    return bool(found.fields)
+    filling = fill_from(paper, candidate.entry, candidate.who, document, abstracts=False)
+    return bool(filling.fields)
 
 
-def _answer(candidate: Candidate, edit: Edit, given: str) -> Iterable[str]:
+def _answer(candidate: Candidate, edit: Edit, reply: str) -> Iterable[str]:
     """Fills the paper, or remembers that the record is not about it."""
     slug = candidate.slug
-    if given == "no":
+    if reply == "no":
         edit.decide("kept", yaml_map({"paper": slug, "field": RECORD, "given": record_digest(candidate)}))
         return [f"{candidate.path}:{candidate.entry.line} is not about {slug}"]
     paper, keeps = edit.wiki.papers[slug], edit.wiki.config.abstracts == "keep"
     document = edit.document(f"papers/{slug}.md")
-    found = fill_from(paper, candidate.entry, candidate.who, document, abstracts=keeps)
-    edit.save(f"papers/{slug}.md", document, found.document.text)
+    filling = fill_from(paper, candidate.entry, candidate.who, document, abstracts=keeps)
+    edit.save(f"papers/{slug}.md", document, filling.document.text)
     edit.changes |= words_of(edit.wiki, slug, candidate.entry.abstract)
-    return [f"{slug} has got {', '.join(found.fields) or 'nothing'} from {candidate.who}"]
+    return [f"{slug} has got {', '.join(filling.fields) or 'nothing'} from {candidate.who}"]

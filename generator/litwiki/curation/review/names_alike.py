@@ -30,9 +30,9 @@ def alike_names(wiki: Wiki) -> Iterator[tuple[Person, Person, tuple[Person, ...]
     apart = {frozenset({name_key(one.name), name_key(one.unlike)}) for one in wiki.names.different if one.unlike}
     buckets: dict[tuple[tuple[str, ...], str], list[Person]] = defaultdict(list)
     for person in people.values():
-        given, family = _parts(person.name)
-        if given and not person.hint:
-            buckets[family, given[0][0]].append(person)
+        first_names, family = _parts(person.name)
+        if first_names and not person.hint:
+            buckets[family, first_names[0][0]].append(person)
     for bucket in buckets.values():
         for one, other in combinations(bucket[:MOST], 2):
             if frozenset({name_key(one.name), name_key(other.name)}) in apart or not _may_be_one(one, other):

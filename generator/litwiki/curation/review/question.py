@@ -66,13 +66,13 @@ class Question(Struct, frozen=True):
         """What kinds of questions there are: `review.KINDS`."""
         return self.id.partition(":")[0]
 
-    def answered(self, edit: Edit, given: str) -> Iterable[str]:
+    def answered(self, edit: Edit, reply: str) -> Iterable[str]:
         """Carries out an answer. Raises `UsageError` where it is none."""
         *others, last = dict(self.answers.values())
-        if given not in {*others, last} and not any(map(str.isupper, "".join([*others, last]))):
+        if reply not in {*others, last} and not any(map(str.isupper, "".join([*others, last]))):
             known = f"{', '.join(others)} and {last} are" if others else f"{last} is"
-            raise UsageError(f"{given!r} is no answer; {known}")
-        return self.act(edit, given)
+            raise UsageError(f"{reply!r} is no answer; {known}")
+        return self.act(edit, reply)
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""
@@ -82,7 +82,7 @@ class Question(Struct, frozen=True):
             "text": self.text,
             "sides": [dict(side) for side in self.sides],
             "answers": dict(self.answers.values()),
-            "keys": {key: given for key, (given, _) in self.answers.items()},
+            "keys": {key: reply for key, (reply, _) in self.answers.items()},
             "proposals": [
                 {"number": number, **one.to_json(), "score": round(one.score, 2)}
                 for number, one in enumerate(self.proposals, 1)

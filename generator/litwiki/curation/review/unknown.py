@@ -45,8 +45,8 @@ def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> Sid
     return (("name", person.name), *titles, ("with", ", ".join(other.name for other in common)))
 
 
-def _answer_person(one: str, other: str, edit: Edit, given: str) -> Iterable[str]:
-    if given == "same":
+def _answer_person(one: str, other: str, edit: Edit, reply: str) -> Iterable[str]:
+    if reply == "same":
         edit.name("same", same_item((one, other)))
         return [f"{other} is {one}"]
     edit.name("different", namesake_item(Namesake(other, unlike=one)))
@@ -68,16 +68,18 @@ def addresses(wiki: Wiki) -> Iterable[Question]:
             )
 
 
-def _answer_address(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
-    paper, path, text = edit.wiki.papers[slug], f"papers/{slug}.md", given.strip()
-    found = parse_identifier(text)
-    if found:
-        owner = next(iter(edit.wiki.slugs_by_id.get((found.kind, id_key(found.kind, found.value)), ())), None)
+def _answer_address(slug: Slug, edit: Edit, reply: str) -> Iterable[str]:
+    paper, path, text = edit.wiki.papers[slug], f"papers/{slug}.md", reply.strip()
+    identifier = parse_identifier(text)
+    if identifier:
+        owner = next(
+            iter(edit.wiki.slugs_by_id.get((identifier.kind, id_key(identifier.kind, identifier.value)), ())), None
+        )
         if owner:
             raise UsageError(f"{owner} has this id; `litwiki merge {slug} {owner}` makes one of the two")
-        edit.set(path, "ids", yaml_map({**paper.ids, found.kind: found.value}))
-        return [f"{slug} is {found.kind}:{found.value}; `litwiki enrich` may know more of it now"]
+        edit.set(path, "ids", yaml_map({**paper.ids, identifier.kind: identifier.value}))
+        return [f"{slug} is {identifier.kind}:{identifier.value}; `litwiki enrich` may know more of it now"]
     if not content.is_web_address(text):
-        raise UsageError(f"{given!r} is neither an id that we know nor a web address")
+        raise UsageError(f"{reply!r} is neither an id that we know nor a web address")
     edit.set(path, "links", content.links_value((*paper.links, Link("paper", text)), edit.document(path)))
     return [f"{slug} is at {text}"]

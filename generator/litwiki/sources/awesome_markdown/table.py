@@ -27,12 +27,11 @@ class Columns:
     def __init__(self, header: Sequence[Sequence[Span]]) -> None:
         self.headings = [shown(parts_of(cell)) for cell in header]
         self.fields = [next((name for name, form in FORMS if form.fullmatch(h)), "") for h in self.headings]
-        self.has_title = "title" in self.fields
 
     def draft_of(self, cells: Sequence[Sequence[Part]]) -> Draft | None:
         """The paper of a row: its title is in the column for titles, else in the first cell with words in a link. None
         where the row has no link to a paper and no column says that its words are a paper's title."""
-        place = self.fields.index("title") if self.has_title else -1
+        place = self.fields.index("title") if "title" in self.fields else -1
         labeled = [part for n, cell in enumerate(cells) for part in self._labeled(n, cell)]
         drafts = drafts_of(labeled)
         titled = self._titled(cells[place]) if 0 <= place < len(cells) else Draft()

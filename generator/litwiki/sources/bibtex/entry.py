@@ -187,14 +187,11 @@ def _note(fields: Mapping[str, str]) -> str:
 
 
 def _keywords(given: Given) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    again = [value for name, value in given.repeated.items() if name.partition(" (")[0] in KEYWORD_FIELDS]
-    for raw in (*(given.fields.get(name, "") for name in KEYWORD_FIELDS), *again):
-        for part in re.split(r";" if ";" in raw else r",|\\and\b|\s·\s", raw):
-            if keyword := _text(part).strip(" .,;"):
-                found[keyword] = None
-    found.update(dict.fromkeys(map(_text, given.groups)))
-    return tuple(found)[:MOST_KEYWORDS]
+    again = (value for name, value in given.repeated.items() if name.partition(" (")[0] in KEYWORD_FIELDS)
+    raws = [*(given.fields.get(name, "") for name in KEYWORD_FIELDS), *again]
+    parts = (part for raw in raws for part in re.split(r";" if ";" in raw else r",|\\and\b|\s·\s", raw))
+    keywords = filter(None, (_text(part).strip(" .,;") for part in parts))
+    return tuple(dict.fromkeys([*keywords, *map(_text, given.groups)]))[:MOST_KEYWORDS]
 
 
 def groups_named(fields: Mapping[str, str]) -> Iterable[str]:

@@ -71,16 +71,10 @@ def _row(lines: list[str], at: int, delimiter: str, longest: int) -> tuple[list[
     """The cells of the row that begins at a line, or why there are none, and how many lines it takes."""
     if '"' not in lines[at]:
         return lines[at].split(delimiter), 1
-    taken = 0
-
-    def feed() -> Iterator[str]:
-        nonlocal taken
-        for number in range(at, min(len(lines), at + longest)):
-            taken += 1
-            yield f"{lines[number]}\n"
-
+    following = (f"{lines[number]}\n" for number in range(at, min(len(lines), at + longest)))
+    rows = csv.reader(following, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
     try:
-        return next(csv.reader(feed(), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")), taken
+        return next(rows), rows.line_num
     except csv.Error as error:
         # A tab is seldom part of a text: such files have quotes that mean nothing.
         if delimiter == "\t":
