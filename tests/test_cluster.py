@@ -131,6 +131,22 @@ def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_work
         raise pytest.importorskip("distributed").KilledWorker("read", two_workers.scheduler.workers.values(), 3)
 
 
+def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("litwiki.workers.cluster.PATIENCE", 0.2)
+    with pytest.raises(UsageError, match="no scheduler answers"), cluster("tcp://127.0.0.1:9", tmp_path):
+        pass
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as idle,
+        pytest.raises(UsageError, match="has no worker"),
+        cluster(idle.scheduler_address, tmp_path),
+    ):
+        pass
+    monkeypatch.setitem(sys.modules, "dask", None)
+    with pytest.raises(UsageError, match="pip install"), cluster("tcp://127.0.0.1:9", tmp_path):
+        pass
+
+
 def test_a_task_that_is_done_is_held_by_nobody_but_for_its_result(tmp_path: Path, two_workers: Any) -> None:
     """A worker has pages that it made in its memory otherwise, until the driver asks what became of them."""
     (tmp_path / "site_config").mkdir()

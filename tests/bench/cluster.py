@@ -1,9 +1,9 @@
 """A cluster of two workers on this machine beside one process: the same site byte by byte, what it takes, and what goes
 over the wire.
 
-`python -m tests.bench.cluster FOLDER 10000` writes a synthetic wiki into the new folder, builds it by one process, from 1, 2, 7 and 32 shards
-in threads, by a `LocalCluster`, and once more while workers are killed; prints JSON, a line for each of these. The first pass of the cluster is measured, the
-second counts bytes and kills: to pickle everything twice would be measured, too. `--kills 0` leaves threads and the second out, as
+`python -m tests.bench.cluster FOLDER 10000` writes a synthetic wiki into the new folder, builds it by one process, by
+a `LocalCluster`, once more while workers are killed, and from 1, 2, 7 and 32 shards in threads; prints JSON, a line for each of these. The first pass of the cluster is measured, the
+second counts bytes and kills: to pickle everything twice would be measured, too. `--kills 0` leaves the second and threads out, as
 for 100,000 papers, which take minutes and gigabytes each time.
 """
 
@@ -125,10 +125,6 @@ def main(folder: Path, papers: int, kills: int, pause: float) -> None:
     alone = run([litwiki, "build", "--json", "--root", str(root)], folder, LITWIKI_WORKERS="1")
     tell(alone={"wall": round(alone.wall, 1), "cpu": round(alone.cpu, 1), "mebibytes": alone.peak})
     expected = digests(root / "site")
-    for shards in SHARDS if kills else ():
-        with ThreadPoolExecutor(2) as threads:
-            build(root, clean=True, executor=BoundedExecutor(threads, lambda: 4, -(-papers // shards)))
-        tell(shards=shards, equal=digests(root / "site") == expected)
     two: Any = distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, memory_limit=MEMORY, dashboard_address=None
     )
@@ -146,6 +142,10 @@ def main(folder: Path, papers: int, kills: int, pause: float) -> None:
                 tell(builds=builds, killed=killer.killed, equal=equal, tasks=counted.tasks, wire=counted.bytes)
         finally:
             killer.stop.set()
+    for shards in SHARDS if kills else ():
+        with ThreadPoolExecutor(2) as threads:
+            build(root, clean=True, executor=BoundedExecutor(threads, lambda: 4, -(-papers // shards)))
+        tell(shards=shards, equal=digests(root / "site") == expected)
 
 
 def tell(**found: Any) -> None:

@@ -106,10 +106,10 @@ def views(site: Site) -> Iterable[View]:
 
 def path_rows(site: Site) -> tuple[PathRow, ...]:
     """Every reading path in the order of the list."""
-    found = ((site.wiki.reading_paths[id_], slugs) for id_, slugs in site.wiki.papers_by_path.items())
+    paths = ((site.wiki.reading_paths[id_], slugs) for id_, slugs in site.wiki.papers_by_path.items())
     return tuple(
         PathRow(Link(url_of(reading_path_path(one.id)), one.title), one.description, one.audience, len(slugs))
-        for one, slugs in found
+        for one, slugs in paths
     )
 
 

@@ -1,7 +1,10 @@
 import pytest
 
+from litwiki.curation.ingest.ledger_lines import within_size
 from litwiki.curation.ingest.limits import cut_text, within_limits
 from litwiki.model.entries import Entry, Link, Publication, Rejected
+from litwiki.model.ids import Slug
+from litwiki.model.records import LedgerEntry
 
 
 def test_what_fits_comes_through_as_it_is() -> None:
@@ -76,6 +79,31 @@ def test_what_its_field_cannot_hold_is_kept_beside() -> None:
 )
 def test_a_text_ends_with_a_word_and_math_stays_whole(text: str, longest: int, expected: str) -> None:
     assert cut_text(text, longest) == expected
+
+
+def test_what_is_too_much_is_cut_and_said() -> None:
+    links = tuple(Link("code", f"https://example.org/{number}") for number in range(40))
+    extra = {f"field {number}": "tea" for number in range(120)}
+    found, remarks = within_limits(
+        Entry("Tea for All", None, 3, links, extra=extra, note="One kettle. " * 3_000), "tea.bib"
+    )
+    assert isinstance(found, Entry)
+    assert (len(found.links), len(found.extra)) == (30, 100)
+    assert 19_000 < len(found.note) <= 20_000
+    assert [remark.message for remark in remarks] == [
+        "40 links; the first 30 were taken",
+        "a note of 35,999 characters was cut to 20,000",
+        "120 fields without a place; the first 100 were kept",
+    ]
+
+
+def test_a_ledger_that_would_be_too_large_loses_what_no_field_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [LedgerEntry(Slug("tea"), "Tea for All", {}, fields={"shelf": "upper"})] * 3
+    assert within_size(lines) == (lines, True)
+    monkeypatch.setattr("litwiki.curation.ingest.ledger_lines.MOST_NODES", 30)
+    cut, is_whole = within_size(lines)
+    assert not is_whole
+    assert [line.fields for line in cut] == [{}, {}, {}]
 
 
 def test_of_many_addresses_that_no_field_can_hold_a_hundred_are_kept() -> None:

@@ -230,7 +230,7 @@ class _Index:
 
     def add(self, cluster: Cluster, record: Record) -> None:
         """Makes a cluster findable by one of its records."""
-        for key in (*_keys(record), ("title", record.key), *(() if record.people else (("no author", record.key),))):
+        for key in _keys(record, *(("title",) if record.people else ("title", "no author"))):
             some = self.clusters[key]
             if len(some) < MOST_COMPARED and not any(one is cluster for one in some):
                 some.append(cluster)
@@ -239,15 +239,16 @@ class _Index:
         """Clusters that may be one with a group because of a title."""
         clusters: dict[int, Cluster] = {}
         for record in group.records:
-            for key in (*_keys(record), ("no author" if record.people else "title", record.key)):
+            for key in _keys(record, "no author" if record.people else "title"):
                 clusters |= {id(cluster): cluster for cluster in self.clusters.get(key, ())}
         return [*clusters.values()][: 4 * MOST_COMPARED]
 
 
-def _keys(record: Record) -> list[tuple[object, ...]]:
-    """By which records of one paper are found: the title with each author, and all that they say."""
-    said = (record.key, record.year, record.publication, record.text)
-    return [*(("author", record.key, family) for family in record.people), said]
+def _keys(record: Record, *kinds: str) -> list[tuple[object, ...]]:
+    """By which records of one paper are found: the title with each author, alone by these kinds, and all that they
+    say."""
+    authors, titles = (("author", record.key, one) for one in record.people), ((kind, record.key) for kind in kinds)
+    return [*authors, *titles, (record.key, record.year, record.publication, record.text)]
 
 
 class _Known:

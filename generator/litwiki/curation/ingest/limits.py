@@ -151,11 +151,11 @@ def _is_no_title(title: str) -> str:
 def _ids(entry: Entry, gate: _Gate) -> dict[str, str]:
     ids: dict[str, str] = {}
     for kind, printed in entry.ids.items():
-        form = ID_KINDS[kind].form if kind in ID_KINDS else None
+        form = ID_KINDS[kind].form if kind in ID_KINDS else ""
         value = clean(printed)
         # Books' numbers are printed with spaces; no other id has one.
         is_whole = kind == "isbn" or " " not in value
-        if value and kind in ID_KINDS and is_whole and len(value) <= LONGEST_ID and (form is None or form.match(value)):
+        if value and kind in ID_KINDS and is_whole and len(value) <= LONGEST_ID and re.fullmatch(form or ".*", value):
             ids[kind] = value
         elif value:
             gate.keep(kind, value)
