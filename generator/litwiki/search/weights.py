@@ -84,7 +84,7 @@ class _Cells(Struct, frozen=True, eq=False):
 
 def _numbered(numbers: defaultdict[str, int], texts: Iterable[str], count: int) -> Integers:
     """The numbers of so many texts."""
-    return np.fromiter(map(numbers.__getitem__, texts), np.int64, count)
+    return np.fromiter(map(numbers.__getitem__, texts), np.int32, count)
 
 
 def weighed(documents: Iterable[Document]) -> tuple[TermTable, TermTable]:
@@ -93,8 +93,9 @@ def weighed(documents: Iterable[Document]) -> tuple[TermTable, TermTable]:
     printed, lent, whole = _printed_in(documents)
     numbers, count = numbering(), len(whole)
     cells, lengths = _cells(printed, numbers, count * len(FIELDS))
-    of_topics = _lent(lent, numbers, lengths)
-    rows, terms, weights, times = _added(_joined(cells, of_topics), lengths, max(1, len(numbers)))
+    cells = _joined(cells, _lent(lent, numbers, lengths))  # by its name: half of them goes before sums are made
+    rows, terms, weights, times = _added(cells, lengths, max(1, len(numbers)))
+    del cells
     sizes = _sizes(whole)
     rows = np.concatenate((rows, np.repeat(np.arange(count), sizes)))
     terms = np.concatenate((terms, _numbered(numbers, chain.from_iterable(whole), int(sizes.sum()))))
@@ -107,7 +108,7 @@ def weighed(documents: Iterable[Document]) -> tuple[TermTable, TermTable]:
 
 def _printed_in(documents: Iterable[Document]) -> tuple[_Printed, list[Lent], list[Mapping[str, float]]]:
     """The words of documents, and what else each says: terms that its topics lend, and whole ones."""
-    numbers, printed, stored, counts = numbering(), array("q"), array("q"), array("q")
+    numbers, printed, stored, counts = numbering(), array("i"), array("i"), array("q")
     sizes, of_stored, lent, whole = list[int](), list[int](), list[Lent](), list[Mapping[str, float]]()
     for document in documents:
         for name in FIELDS:
@@ -119,15 +120,15 @@ def _printed_in(documents: Iterable[Document]) -> tuple[_Printed, list[Lent], li
         of_stored.append(len(document.stored))
         lent.append(document.lent)
         whole.append(document.whole)
-    abstracts = np.arange(len(whole)) * len(FIELDS) + NUMBER["abstract"]
+    abstracts = np.arange(len(whole), dtype=np.int32) * len(FIELDS) + NUMBER["abstract"]
     terms, own = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
     words_of = _Printed(
         tuple(numbers),
         terms,
         np.array(own, np.int64),
         np.concatenate((np.array(printed), np.array(stored))),
-        np.concatenate((np.repeat(np.arange(len(sizes)), sizes), np.repeat(abstracts, of_stored))),
-        np.concatenate((np.ones(len(printed), np.int64), np.array(counts))),
+        np.concatenate((np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), np.repeat(abstracts, of_stored))),
+        np.concatenate((np.ones(len(printed), np.int32), np.array(counts))),
         len(printed),
     )
     return words_of, lent, whole
@@ -153,9 +154,9 @@ def _lent(lent: Sequence[Lent], numbers: defaultdict[str, int], lengths: Matrix)
     """The terms that topics lend, whose `lengths` are set: those of a document's topics, taken together."""
     together = [dict.fromkeys(chain.from_iterable(of_topics)) for of_topics in lent]
     sizes = _sizes(together)
-    places = np.arange(len(lent)) * len(FIELDS) + NUMBER["topics"]
+    places = np.arange(len(lent), dtype=np.int32) * len(FIELDS) + NUMBER["topics"]
     lengths[places] = [sum(map(len, of_topics)) for of_topics in lent]
-    ones = np.ones(int(sizes.sum()), np.int64)
+    ones = np.ones(int(sizes.sum()), np.int32)
     return _Cells(np.repeat(places, sizes), _numbered(numbers, chain.from_iterable(together), len(ones)), ones, ones)
 
 
@@ -166,7 +167,7 @@ def _joined(one: _Cells, other: _Cells) -> _Cells:
 
 def _added(cells: _Cells, lengths: Matrix, width: int) -> tuple[Integers, Integers, Matrix, Integers]:
     """For each document and term, in turn: both by number, the weight, and how much the document is about it."""
-    rows, fields = np.divmod(cells.places, len(FIELDS))
+    rows, fields = np.divmod(cells.places.astype(np.int64), len(FIELDS))
     sorting = (rows * width + cells.terms) * len(FIELDS) + fields
     order = np.argsort(sorting)
     sorting = sorting[order]
@@ -188,7 +189,7 @@ def _forms(count: int, printed: _Printed) -> TermTable:
     numbers = numbering()
     said = map(form_of, printed.words, printed.terms)
     of_word = np.fromiter((numbers[form] if form else -1 for form in said), np.int64, len(printed.words))
-    rows, fields = np.divmod(printed.places[: printed.stored], len(FIELDS))
+    rows, fields = np.divmod(printed.places[: printed.stored].astype(np.int64), len(FIELDS))
     own = of_word[printed.numbers[: printed.stored]]
     kept = (fields < PRINTED) & (own >= 0)
     rows, own = np.divmod(distinct(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
