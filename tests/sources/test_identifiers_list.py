@@ -80,3 +80,8 @@ def test_a_line_without_end_is_looked_at_in_part_and_told() -> None:
     (rejected,) = reading("tea " * 100_000).rejected
     assert len(rejected.raw) < 30_000
     assert ids("2611.05780 " * 3_000)[0] == ("arxiv", "2611.05780")
+
+
+@pytest.mark.parametrize("between", [" - ", " – ", " • ", " 2. ", " [2] ", ", ", " -\t"])
+def test_ids_of_one_line_may_be_parted_by_marks_of_lists(between: str) -> None:
+    assert ids(f"10.1000/kettle.1{between}2611.05783") == [("doi", "10.1000/kettle.1"), ("arxiv", "2611.05783")]

@@ -16,7 +16,9 @@ from litwiki.text.words import clean
 name = "identifiers"
 title = "ids and addresses, one a line"
 
-BULLET = re.compile(r"\A(?:[-*+•·–—]|\(?[0-9]{1,5}[.)]|\[[0-9]{1,5}\])\s+")
+MARK = re.compile(r"[-*+•·–—]|\(?[0-9]{1,5}[.)]|\[[0-9]{1,5}\]")
+"""What stands before an item of a list, or parts ids of one line."""
+BULLET = re.compile(rf"\A(?:{MARK.pattern})\s+")
 PART = re.compile(r"[^,;|\s]+")
 WRAPPING = " \t\"'“”‘’`<>,;|"
 LONGEST_LINE = 20_000
@@ -70,10 +72,11 @@ def _leading(line: str) -> tuple[Sequence[Identifier], str] | None:
         return (whole,), ""
     parts = (part for printed in PART.finditer(line) if (part := printed[0].strip(WRAPPING)))
     known: list[Identifier] = []
-    for identifier in map(parse_identifier, parts):
-        if not identifier:
+    for part in parts:
+        if identifier := parse_identifier(part):
+            known.append(identifier)
+        elif not MARK.fullmatch(part):
             break
-        known.append(identifier)
     else:
         if known:
             return known, ""
