@@ -56,6 +56,12 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"site/thesis.tex": "years of work"}
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_site_needs_a_folder_with_a_name(folder: str) -> None:
+    with pytest.raises(UsageError, match="no folder of its own"):
+        claim(Path(folder))
+
+
 def test_a_site_of_another_generator_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path / "site", {MARKER: "", "index.html": "the site of a bakery"})
     with pytest.raises(UsageError, match="no litwiki site"):

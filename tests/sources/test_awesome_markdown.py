@@ -4,6 +4,7 @@ import pytest
 
 from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.sources import awesome_markdown, read_text
+from litwiki.sources.awesome_markdown.blocks import parse_blocks
 
 
 def reading(text: str) -> ListingReading:
@@ -257,3 +258,8 @@ def test_a_list_loses_no_paper_however_deep_it_is(indent: int) -> None:
 def test_what_is_too_long_is_refused_with_a_reason() -> None:
     (rejected,) = reading(f"- [{TITLE}]({URL})\n" * 90_000).rejected
     assert "cut it into files" in rejected.reason
+
+
+def test_a_tag_that_ends_in_a_line_ends_that_line() -> None:
+    (block,) = parse_blocks("- **Kettles Sing**</div>2024</p>Ada Boyle</li>Pot Press\n")
+    assert "".join(span.text for span in block.spans) == "Kettles Sing\n2024\nAda Boyle\nPot Press"

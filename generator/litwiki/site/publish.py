@@ -22,6 +22,8 @@ OURS = "api/index.json"
 
 def claim(site: Path) -> None:
     """Undoes a swap that was cut off. Raises `UsageError` where `site` holds something that is no site of ours."""
+    if not site.name:  # `.` and `/`: nothing could be laid out beside it
+        raise UsageError(f"{site} is no folder of its own; choose another --site-dir")
     site.parent.mkdir(parents=True, exist_ok=True)
     recover(site)
     is_ours = (site / MARKER).exists() and (site / OURS).exists()

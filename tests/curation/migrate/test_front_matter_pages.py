@@ -39,3 +39,16 @@ def test_markdown_in_names_is_none_of_theirs() -> None:
 def test_keys_that_come_again_are_numbered_in_time_that_grows_with_their_number() -> None:
     entry, _ = page("---\ntitle: A Kettle\n" + "".join(f"mood: calm {n}\n" for n in range(5_000)) + "---\n")
     assert [entry.extra[name] for name in ("mood", "mood (2)", "mood (3)")] == ["calm 0", "calm 1", "calm 2"]
+
+
+FIELD_TWICE = (
+    "---\ntitle: A Kettle\nconference: TeaConf\njournal: Tea Times\nauthors: Ann Lee\nauthors: Ann Lee, Bo Kim\n---\n"
+)
+
+
+def test_what_was_taken_for_a_field_once_is_taken_for_it_again() -> None:
+    first, _ = read_pages([RawListing("a.md", FIELD_TWICE, "")], {})
+    again, _ = read_pages([RawListing("a.md", FIELD_TWICE, "")], first.fields)
+    assert again.readings[0].entries == first.readings[0].entries
+    assert first.readings[0].entries[0].authors == ("Ann Lee",)
+    assert first.readings[0].entries[0].extra["authors (2)"] == "Ann Lee, Bo Kim"

@@ -131,8 +131,10 @@ def _cells(values: Values, chosen: Mapping[str, str], fields: dict[str, str]) ->
     """The cells of a page's values. What each key was taken for goes to `fields`: `keep` where it is none of ours."""
     for name, value in values.items():
         key = column_key(re.sub(r" \(\d+\)\Z", "", name))
-        meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
-        rank = -1 if key in chosen else LAST if key in MORE_FIELDS else rank_of(name)
+        taken_for = MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
+        meant = chosen.get(key) or taken_for
+        # Settings name every key of the first run: what a person did not correct is ranked as it was then.
+        rank = -1 if meant != taken_for else LAST if key in MORE_FIELDS else rank_of(key)
         if meant == KEEP and isinstance(value, dict):
             # A mapping that is no field itself holds several: `ids: {doi: …}`, `links: {code: …}`.
             yield from _cells({f"{name}.{inner}": one for inner, one in value.items()}, chosen, fields)

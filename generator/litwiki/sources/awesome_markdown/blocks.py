@@ -106,7 +106,7 @@ BLOCK_TAGS = frozenset(
     {"ul", "ol", "li", "tr", "td", "th", "p", "div", "summary", *(f"h{level}" for level in range(1, 7))}
 )
 LINE_TAGS = frozenset({"br", "p", "div", "li"})
-"""Tags that begin a line where they stand in one, or in a cell."""
+"""Tags that begin a line where they stand in one, or in a cell; in a line, they end one as well."""
 
 
 class _Reader(HTMLParser):
@@ -223,6 +223,8 @@ class _Reader(HTMLParser):
             self.strong = max(0, self.strong - 1)
         elif tag in {"script", "style"}:
             self.skipped = max(0, self.skipped - 1)
+        elif tag in LINE_TAGS and self.is_inline:
+            self.run.append(Span("\n"))
         elif tag in BLOCK_TAGS and not self.is_inline:
             self._end_text()
             if tag == "tr":
