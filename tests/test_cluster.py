@@ -44,12 +44,6 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def workers_make_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few they are."""
-    monkeypatch.setattr("litwiki.build.story.FEW", 1)
-
-
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cluster") / "wiki"

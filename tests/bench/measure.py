@@ -36,7 +36,8 @@ LITWIKI = [sys.executable, "-c", "from litwiki.cli import run; run()"]
 WORKERS = (1, 2, 7)
 RELOADS = 5
 FEW, MANY = 1_000, 10_000
-"""Papers up to which one process makes a full build, and above which the slowest measurements are left out."""
+"""Papers up to which builds by several numbers of workers are not compared, and above which the slowest measurements
+are left out."""
 PACKAGES = ("litwiki", "mkdocs", "mkdocs-material", "markdown", "jinja2", "hugo")
 
 

@@ -113,8 +113,9 @@ def test_workers_that_were_got_ready_are_those_that_work() -> None:
     script = (
         "import math\n"
         "from multiprocessing import forkserver\n"
-        "from litwiki.workers import get_ready, workers\n"
-        "get_ready(1)\n"
+        "from litwiki.workers import workers\n"
+        "from litwiki.workers.processes import start_server\n"
+        "start_server()\n"
         "before = forkserver._forkserver._forkserver_pid\n"
         "with workers(0, 2) as executor:\n"
         "    list(executor.map(math.factorial, [3, 4]))\n"

@@ -79,11 +79,13 @@ def build(
                 with clock("import"):
                     papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
                     is_much = inputs.changed >= MANY or papers >= HUGE or trees["docs"].is_new or trees["site"].is_new
-                    from litwiki.workers import get_ready, workers
+                    from litwiki.workers import wanted, workers
 
                     work = papers * A_PAPER if is_much else 0
-                    if work and not executor:
-                        get_ready(work)
+                    if work and not executor and wanted(work) > 1:
+                        from litwiki.workers.processes import start_server
+
+                        start_server()
                     from litwiki.build.story import Story
                 pool = nullcontext(executor) if executor else workers(work)
                 story = Story(root, store, inputs, trees, clock, say, tick, pool, strict=strict)

@@ -56,9 +56,7 @@ class Inputs:
     def look(self, store: Store) -> None:
         """Takes the digests of all files; those that did not change are not read."""
         at = time.time_ns()  # only to distrust times of files, never in what is built
-        states: dict[str, FileRow] = {}
-        for name, place in self._places.items():
-            _scan(name, str(place), states)
+        states = self._scanned()
         known = store.files()
         looked_at = int(str(store.fact("looked at") or 0))
         changed: dict[str, FileRow] = {}
@@ -67,25 +65,27 @@ class Inputs:
             if before and before[:3] == state[:3] and max(state.modified, state.changed) < looked_at - SAME_TICK:
                 states[name] = before
             else:
-                states[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
+                states[name] = changed[name] = state._replace(digest=digest_of_file(self._path(name)))
         self.changed = len(changed)
         store.set_files(states, changed, known.keys() - states.keys())
         store.set_fact("looked at", at)
         self._states = states
         self.digests = {name: row.digest for name, row in states.items()}
 
-    def path(self, name: str) -> str:
-        """Where a file is."""
-        for start, place in self._places.items():
-            if name.startswith(start):
-                return f"{place}{name[len(start) :]}"
-        raise KeyError(name)
-
-    def are_as_seen(self, counts: Callable[[str, FileRow], bool] = lambda *_: True) -> bool:
-        """Whether no file changed since `look`, of those that count."""
+    def _scanned(self) -> dict[str, FileRow]:
+        """Every file as it is now, without its digest."""
         states: dict[str, FileRow] = {}
         for name, place in self._places.items():
             _scan(name, str(place), states)
+        return states
+
+    def _path(self, name: str) -> str:
+        start = next(start for start in self._places if name.startswith(start))
+        return f"{self._places[start]}{name[len(start) :]}"
+
+    def are_as_seen(self, counts: Callable[[str, FileRow], bool] = lambda *_: True) -> bool:
+        """Whether no file changed since `look`, of those that count."""
+        states = self._scanned()
         now, then = (
             {name: row[:3] for name, row in rows.items() if counts(name, row)} for rows in (states, self._states)
         )

@@ -26,21 +26,20 @@ def _ids(node: Node, report: Report) -> AnyMapping[str, str]:
         report(_no_ids(node))
         return {}
     for kind, value, key, item in pairs_of(node, report):
-        form = ID_KINDS[kind].form if kind in ID_KINDS else None
+        form = ID_KINDS[kind].form if kind in ID_KINDS else ""
         if kind not in ID_KINDS:
             report(_unknown_id(key, item, node))
-        elif (form and not form.match(value)) or (not form and re.match(r"https?://", value)):
+        elif (form and not re.fullmatch(form, value)) or (not form and re.match(r"https?://", value)):
             report(_no_id(kind, item))
         else:
             found[kind] = value
     return found
 
 
-def _pattern(form: re.Pattern[str] | None) -> str:
-    return rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
-
-
-ID_FORMS: Schema = {kind: {"type": "string", "pattern": _pattern(ID_KINDS[kind].form)} for kind in sorted(ID_KINDS)}
+ID_FORMS: Schema = {
+    kind: {"type": "string", "pattern": f"^(?:{of.form})$" if of.form else r"\S"}
+    for kind, of in sorted(ID_KINDS.items())
+}
 IDENTIFIERS_KIND: Kind[AnyMapping[str, str]] = Kind(
     _ids, {}, {"type": "object", "properties": ID_FORMS, "additionalProperties": False}, yaml_map
 )

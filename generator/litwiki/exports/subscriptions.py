@@ -138,13 +138,8 @@ def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPa
         papers = wiki.papers_by_topic[topic.id]
         yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)
     for listing, ledger in wiki.listings.items():
-        yield (
-            f"feeds/listings/{listing}",
-            wiki.papers_by_listing[listing],
-            clean(ledger.title),
-            "",
-            listing_path(listing),
-        )
+        papers = wiki.papers_by_listing[listing]
+        yield f"feeds/listings/{listing}", papers, clean(ledger.title), "", listing_path(listing)
     for person in wiki.people.by_slug.values():
         if path := followed(person_path(person.slug), person.papers):
             yield path, person.papers, clean(person.name), f"Papers by {clean(person.name)}", person_path(person.slug)

@@ -57,12 +57,12 @@ class Links(Struct, frozen=True, eq=False):
         records = chain.from_iterable(batch.digests for batch in self.batches)
         related = self.related.described([papers[slug] for slug in self.related.slugs])
         mentions, backlinks = self.graph.mentions, self.graph.backlinks
-        found = {}
+        digests = {}
         for slug, record, near in zip(self.related.slugs, records, related, strict=True):
             names = [(papers[mention.slug], mention) for mention in mentions.get(slug, ())]
             named = repr((names, [papers[other] for other in backlinks.get(slug, ())])).encode("utf-8", "surrogatepass")
-            found[slug] = blake2b(record + len(near).to_bytes(8, "big") + near + named, digest_size=16).hexdigest()
-        return found
+            digests[slug] = blake2b(record + len(near).to_bytes(8, "big") + near + named, digest_size=16).hexdigest()
+        return digests
 
 
 def make(
@@ -97,8 +97,8 @@ def make(
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:
-    found: dict[Slug, list[Slug]] = defaultdict(list)
-    for slug, own in mentions.items():
-        for mention in own:
-            found[mention.slug].append(slug)
-    return {slug: tuple(sorted(sources)) for slug, sources in sorted(found.items())}
+    sources_of: dict[Slug, list[Slug]] = defaultdict(list)
+    for slug, some in mentions.items():
+        for mention in some:
+            sources_of[mention.slug].append(slug)
+    return {slug: tuple(sorted(sources)) for slug, sources in sorted(sources_of.items())}

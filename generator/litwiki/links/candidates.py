@@ -76,7 +76,7 @@ class Lookup(Struct, frozen=True, eq=False):
     def best(self, rows: Integers) -> tuple[Integers, Matrix]:
         """The candidates of some rows, their numbers rising, -1 for none; and what the last of them shares at least,
         0 where there was room for more."""
-        found = np.full((len(rows), CANDIDATES), -1, dtype=np.int32)
+        candidates = np.full((len(rows), CANDIDATES), -1, dtype=np.int32)
         least = np.zeros(len(rows))
         for first in range(0, len(rows), ROWS_AT_A_TIME):
             place, others, shares = self.shares(rows[first : first + ROWS_AT_A_TIME])
@@ -85,10 +85,10 @@ class Lookup(Struct, frozen=True, eq=False):
             place, others, shares = place[order], others[order], shares[order]
             rank = rank_in(place)
             best = rank < CANDIDATES
-            found[first + place[best], rank[best]] = others[best]
+            candidates[first + place[best], rank[best]] = others[best]
             last = rank == CANDIDATES - 1
             least[first + place[last]] = shares[last]
-        return np.sort(found, axis=1), least
+        return np.sort(candidates, axis=1), least
 
 
 class Lookups(NamedTuple):
@@ -131,18 +131,18 @@ def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Inte
     first that weigh much and that few papers have. Row `i` has `telling[starts[i]:starts[i + 1]]`, which have so many
     postings each; weights are those of all cells.
     """
-    found = [telling[:0]]
+    telling_cells = [telling[:0]]
     for first, end in lots_of(starts, CELLS_AT_A_TIME):
         cells = slice(int(starts[first]), int(starts[end]))
-        many, own = counts[cells], telling[cells]
+        many, in_run = counts[cells], telling[cells]
         rows = np.repeat(np.arange(end - first), np.diff(starts[first : end + 1]))
-        worth = (weights[own].astype(np.int64) ** 2 / np.sqrt(many)).astype(np.int64)
+        worth = (weights[in_run].astype(np.int64) ** 2 / np.sqrt(many)).astype(np.int64)
         # One number says two: to sort numbers is faster than to sort by them.
         order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
         total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
         before = total[starts[first : end + 1] - starts[first]][rows]
-        found.append(own[order][total[1:] - before <= POSTINGS])
-    return np.concatenate(found)
+        telling_cells.append(in_run[order][total[1:] - before <= POSTINGS])
+    return np.concatenate(telling_cells)
 
 
 def still(
@@ -159,15 +159,15 @@ def still(
     if len(changed) * MANY_CHANGED > count:
         return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)
     probes, candidates, least = before[0][since.old], before[1][since.old], before[2][since.old]
-    found = since.now[candidates]
+    numbers = since.now[candidates]
     is_stale = since.is_changed | (probes != lookups.digests)
-    is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
-    doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
+    is_stale |= ((candidates >= 0) & (numbers < 0)).any(axis=1)
+    doubtful = (since.is_changed[numbers] & (numbers >= 0)).sum(axis=1)
     probed = lookups.probed(changed)
     for first in range(0, len(changed), ROWS_AT_A_TIME):
         some = changed[first : first + ROWS_AT_A_TIME]
         place, others, shares = probed.shares(some)
-        is_candidate = (found[others] == some[place][:, None]).any(axis=1)
+        is_candidate = (numbers[others] == some[place][:, None]).any(axis=1)
         is_stale[others[~is_candidate & (shares >= least[others])]] = True
         doubtful -= np.bincount(others[is_candidate & (shares > least[others])], minlength=count)
-    return found, least, np.flatnonzero(is_stale | (doubtful > 0))
+    return numbers, least, np.flatnonzero(is_stale | (doubtful > 0))

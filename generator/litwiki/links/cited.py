@@ -50,14 +50,14 @@ class Cited(NamedTuple):
 def cited_of(wiki: Wiki, slugs: Sequence[Slug], read: Sequence[Sequence[Any]]) -> Mapping[Slug, Mapping[Slug, str]]:
     """The papers that each paper's texts cite so, each with what is printed; `read` has for each `citations` and
     `first_authors`."""
-    found: dict[Slug, dict[Slug, str]] = {}
+    targets: dict[Slug, dict[Slug, str]] = {}
     works = _Works(wiki, ((slug, authors) for slug, (_, authors) in zip(slugs, read, strict=True)))
     for slug, (cited, _) in zip(slugs, read, strict=True):
         for one in (Cited(*parts) for parts in cited):
             target = works.of(slug, one)
             if target and target != slug:
-                found.setdefault(slug, {}).setdefault(target, one.printed)
-    return found
+                targets.setdefault(slug, {}).setdefault(target, one.printed)
+    return targets
 
 
 def first_authors(paper: Paper) -> list[str]:

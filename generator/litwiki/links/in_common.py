@@ -52,18 +52,18 @@ class InCommon:
 
     def of(self, others: Integers) -> Integers:
         """For each paper and each of the others in its row, what they have in common; -1 stands for no paper."""
-        found = np.zeros(others.shape, dtype=np.int64)
+        shares = np.zeros(others.shape, dtype=np.int64)
         for first in range(0, len(others), AT_A_TIME):
             some = slice(first, first + AT_A_TIME)
-            found[some] = self._of(np.arange(first, first + len(others[some]))[:, None], others[some])
-        return found
+            shares[some] = self._of(np.arange(first, first + len(others[some]))[:, None], others[some])
+        return shares
 
     def _of(self, rows: Integers, others: Integers) -> Integers:
         shared = np.zeros(others.shape, dtype=np.int64)
         for mine in range(self.topics.shape[1]):
             for theirs in range(self.topics.shape[1]):
-                own = self.topics[rows, mine]
-                same = (own == self.topics[others, theirs]) & (own >= 0)
+                topics = self.topics[rows, mine]
+                same = (topics == self.topics[others, theirs]) & (topics >= 0)
                 shared += same * self.weights[rows, mine] * self.weights[others, theirs]
         pairs = rows * self.papers + others
         place = np.searchsorted(self.together, pairs)

@@ -66,9 +66,9 @@ class Layout(Struct, frozen=True):
         filed = [self.filed[number] for number in order]
         start = np.array([*_start([self.slugs[number] for number in order], filed, self.groups)])
         points = _settled(start, np.array(self.ties, dtype=np.int64).reshape(-1, 3), [*_circles(filed)])
-        found = np.empty_like(points)
-        found[order] = np.rint(points * GRAIN)
-        return [(int(x), int(y)) for x, y in found.tolist()]
+        spots = np.empty_like(points)
+        spots[order] = np.rint(points * GRAIN)
+        return [(int(x), int(y)) for x, y in spots.tolist()]
 
 
 class Layouts:
@@ -86,11 +86,11 @@ class Layouts:
 
     def _topics(self, slug: Slug) -> Filed:
         names = self._wiki.papers[slug].topics
-        found = self._filed.get(names)
-        if found is None:
+        filed = self._filed.get(names)
+        if filed is None:
             topics = self._wiki.topics_of(slug)
-            found = self._filed[names] = tuple((topic.id, self._groups[topic.group]) for topic in topics)
-        return found
+            filed = self._filed[names] = tuple((topic.id, self._groups[topic.group]) for topic in topics)
+        return filed
 
     def _ties(self, slugs: Sequence[Slug]) -> Iterator[tuple[int, int, int]]:
         """A paper and those who draw it near, where both are on the drawing; two that name each other count twice."""
@@ -145,12 +145,12 @@ def _start(slugs: Sequence[Slug], filed: Sequence[Filed], groups: int) -> Iterat
 
 def _around(count: int) -> list[tuple[float, float]]:
     """`count` points along an octagon, at equal parts of it."""
-    found = []
+    points = []
     for n in range(count):
         corner, rest = divmod(n * 8, count)
         (x, y), (next_x, next_y) = _COMPASS[corner], _COMPASS[(corner + 1) % 8]
-        found.append((x + (next_x - x) * rest / count, y + (next_y - y) * rest / count))
-    return found
+        points.append((x + (next_x - x) * rest / count, y + (next_y - y) * rest / count))
+    return points
 
 
 def _settled(points: Points, ties: Integers, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
@@ -167,9 +167,9 @@ def _settled(points: Points, ties: Integers, memberships: Sequence[tuple[float, 
             shifts.append(1 + (shift >> 8) % (count - 1))
         _push_apart(x, y, shifts, force)
         for pull, circle, sizes in circles:
-            for axis, own in zip((x, y), force, strict=True):
+            for axis, total in zip((x, y), force, strict=True):
                 middle = (np.bincount(circle, axis) / sizes)[circle]
-                np.add(own, pull * (middle - axis), out=own)
+                np.add(total, pull * (middle - axis), out=total)
         step = 1 - done / rounds
         x, y = (
             axis + step * np.clip(pulled, -LONGEST_STEP, LONGEST_STEP)
@@ -208,8 +208,8 @@ def _push_apart(x: Axis, y: Axis, shifts: Sequence[int], force: tuple[Axis, Axis
         np.divide(1, strength, out=strength)
         across *= strength
         down *= strength
-        for own, pushes in zip(force, (across, down), strict=True):
+        for total, pushes in zip(force, (across, down), strict=True):
             for shift, push in zip(some, pushes, strict=True):
-                np.add(own, push, out=own)
-                own[: count - shift] -= push[shift:]
-                own[count - shift :] -= push[:shift]
+                np.add(total, push, out=total)
+                total[: count - shift] -= push[shift:]
+                total[count - shift :] -= push[:shift]

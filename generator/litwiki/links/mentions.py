@@ -49,13 +49,13 @@ def mentions_of(
 ) -> Mapping[Slug, tuple[Mention, ...]]:
     """The papers that each paper's texts name, by slug; `basis` is a digest of all that they follow from."""
 
-    def found() -> bytes:
+    def as_json() -> bytes:
         return json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
 
     memo.keep(map(_name_of, batches))
     return {
-        Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in own)
-        for slug, own in json.loads(remembered(memo, key_of("mentions of all", basis), found)).items()
+        Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in targets)
+        for slug, targets in json.loads(remembered(memo, key_of("mentions of all", basis), as_json)).items()
     }
 
 
@@ -66,12 +66,12 @@ def _mentions_of(
     read = json.loads(b"[%b]" % b",".join(model.printed.said))
     owners = _owners(zip(model.slugs, (names for names, *_ in read), strict=True), wiki, model.ordinary)
     tasks = _tasks(wiki, batches, owners, model.printed)
-    found: dict[str, Mapping[str, str]] = {}
+    surfaces: dict[str, Mapping[str, str]] = {}
     for task, value in zip(tasks, _remembered(memo, batches, tasks, executor), strict=True):
-        found.update((task.papers[place].slug, own) for place, own in value)
+        surfaces.update((task.papers[place].slug, targets) for place, targets in value)
     for slug, cited in cited_of(wiki, model.slugs, [one for _, *one in read]).items():
-        found[slug] = {**{str(target): surface for target, surface in cited.items()}, **found.get(slug, {})}
-    return {slug: sorted(own.items()) for slug in wiki.papers if (own := found.get(slug))}
+        surfaces[slug] = {**{str(target): surface for target, surface in cited.items()}, **surfaces.get(slug, {})}
+    return {slug: sorted(targets.items()) for slug in wiki.papers if (targets := surfaces.get(slug))}
 
 
 class _Task(NamedTuple):
@@ -92,12 +92,12 @@ class _Task(NamedTuple):
         """The papers that each paper names, each with the first of its names that stands there."""
         longest = _Longest(self.owners)
         for paper, topics in zip(self.papers, self.topics, strict=True):
-            found: dict[str, str] = {}
+            surfaces: dict[str, str] = {}
             for surface in _surfaces(paper, self.owners, longest):
                 target, shared = self.owners[surface]
                 if target != paper.slug and (len(surface) > SHORT or not topics.isdisjoint(shared)):
-                    found.setdefault(target, surface)
-            yield found
+                    surfaces.setdefault(target, surface)
+            yield surfaces
 
 
 def _tasks(wiki: Wiki, batches: Sequence[Batch], owners: Mapping[str, Owner], printed: Printed) -> list[_Task]:
@@ -136,7 +136,7 @@ def _candidates(names: Sequence[str], printed: Printed) -> tuple[Integers, Integ
                 begun.append(number[form])
     words_of, beginnings = np.array(words, dtype=np.int64), np.array(begun, dtype=np.int64)
     often = np.bincount(beginnings, printed.papers[words_of], len(number)).tolist()
-    rarest = np.array([min((number[run] for run in own), key=often.__getitem__) for own in parts], dtype=np.int64)
+    rarest = np.array([min((number[run] for run in runs), key=often.__getitem__) for runs in parts], dtype=np.int64)
     # Words × the names that they lead to, then cells × names.
     by_rarest = np.argsort(rarest, kind="stable")
     begins = np.searchsorted(rarest[by_rarest], np.arange(len(number) + 1))
@@ -158,20 +158,20 @@ def _remembered(
     memo: Memo, batches: Sequence[Batch], tasks: Sequence[_Task], executor: Executor
 ) -> list[list[tuple[int, Mapping[str, str]]]]:
     """The mentions in each batch: places of papers among the task's, with the names that each contains."""
-    found: list[Any] = []
+    mentions: list[Any] = []
     stale = []
     for number, (batch, task) in enumerate(zip(batches, tasks, strict=True)):
         digest, value = task.digest(batch), memo.get(_name_of(batch))
         known = json.loads(value) if value else ("", [])
-        found.append(known[1])
+        mentions.append(known[1])
         if known[0] != digest:
             stale.append((number, digest))
     lots = shards([tasks[number] for number, _ in stale], AT_A_TIME, executor, weight=USUAL)
-    made = chain.from_iterable(executor.map(_read, lots))
-    for (number, digest), own in zip(stale, made, strict=True):
-        found[number] = own
-        memo.put(_name_of(batches[number]), json.dumps((digest, own)).encode())
-    return found
+    fresh = chain.from_iterable(executor.map(_read, lots))
+    for (number, digest), mentioned in zip(stale, fresh, strict=True):
+        mentions[number] = mentioned
+        memo.put(_name_of(batches[number]), json.dumps((digest, mentioned)).encode())
+    return mentions
 
 
 def _name_of(batch: Batch) -> bytes:
@@ -185,7 +185,7 @@ def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
 
 def _read(tasks: Sequence[_Task]) -> list[list[tuple[int, dict[str, str]]]]:
     """The mentions in each batch."""
-    return [[(place, own) for place, own in enumerate(task.mentions()) if own] for task in tasks]
+    return [[(place, surfaces) for place, surfaces in enumerate(task.mentions()) if surfaces] for task in tasks]
 
 
 def _owners(claims: Iterable[tuple[Slug, Claims]], wiki: Wiki, ordinary: Set[str]) -> Mapping[str, Owner]:

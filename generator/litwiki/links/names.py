@@ -41,14 +41,14 @@ def title_name(title: str) -> str:
 
 def names_of(paper: Paper) -> Claims:
     """The curated names, what stands before the colon of the title, and other spellings of both."""
-    found = {name: is_word for name in paper.names if (is_word := _is_word(name, curated=True)) is not None}
+    names = {name: is_word for name in paper.names if (is_word := _is_word(name, curated=True)) is not None}
     name = title_name(paper.title)
-    if name and name not in found and (is_word := _is_word(name, curated=False)) is not None:
-        found[name] = is_word
-    for name, is_word in tuple(found.items()):
+    if name and name not in names and (is_word := _is_word(name, curated=False)) is not None:
+        names[name] = is_word
+    for name, is_word in tuple(names.items()):
         for other in spellings(name) if not is_word and len(name) > SHORT else ():
-            found.setdefault(other, False)
-    return found
+            names.setdefault(other, False)
+    return names
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -57,12 +57,12 @@ def spellings(name: str) -> tuple[str, ...]:
     >>> spellings("GPT-3"), spellings("μTransfer"), spellings("LoRA"), spellings("optimal heat")
     (('GPT3', 'GPT 3'), ('muTransfer', 'μ-Transfer', 'mu-Transfer'), (), ('Optimal Heat',))
     """
-    found = {name: None}
+    variants = {name: None}
     for pattern, others in SPELLINGS:
-        found |= dict.fromkeys(pattern.sub(other, known) for known in tuple(found) for other in others)
+        variants |= dict.fromkeys(pattern.sub(other, known) for known in tuple(variants) for other in others)
     if " " in name and name.islower():
-        found |= dict.fromkeys(known.title() for known in tuple(found))
-    return tuple(found)[1:]
+        variants |= dict.fromkeys(known.title() for known in tuple(variants))
+    return tuple(variants)[1:]
 
 
 def _is_word(name: str, *, curated: bool) -> bool | None:

@@ -20,17 +20,17 @@ it makes numbers below 2 ** 63, as long as there are fewer than 2 ** 27 terms.""
 
 def cosines(rows: Rows, one: Integers, other: Integers) -> Integers:
     """How near the papers of each pair are, in parts of 10,000. Pairs are sorted by the first paper."""
-    found = np.zeros(len(one), dtype=np.int16)
+    cosines_of = np.zeros(len(one), dtype=np.int16)
     for pairs, products, _, starts in _products(rows, one, other):
         sums = np.concatenate(([0], np.cumsum(products, dtype=np.int64)))
-        found[pairs] = np.rint((sums[starts[1:]] - sums[starts[:-1]]) * (10_000 / UNIT**2))
-    return found
+        cosines_of[pairs] = np.rint((sums[starts[1:]] - sums[starts[:-1]]) * (10_000 / UNIT**2))
+    return cosines_of
 
 
 def reasons(rows: Rows, one: Integers, other: Integers) -> Integers:
     """The terms whose weights have the largest products, by their places in the row of the other paper, filled up with
     -1. Pairs are sorted by the first paper."""
-    found = np.full((len(one), REASONS), -1, dtype=np.int32)
+    shared_terms = np.full((len(one), REASONS), -1, dtype=np.int32)
     for pairs, products, cells, starts in _products(rows, one, other):
         shared = np.flatnonzero(products)
         pair = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[shared]
@@ -38,8 +38,8 @@ def reasons(rows: Rows, one: Integers, other: Integers) -> Integers:
         order = np.argsort((pair * LARGEST - products[shared]) * rows.width + rows.keys[cells[shared]])
         order = order[rank_in(pair[order]) < REASONS]
         rank, pair = rank_in(pair[order]), pair[order] + pairs.start
-        found[pair, rank] = cells[shared][order] - rows.starts[other[pair]]
-    return found
+        shared_terms[pair, rank] = cells[shared][order] - rows.starts[other[pair]]
+    return shared_terms
 
 
 def rank_in(groups: Integers) -> Integers:
@@ -58,14 +58,14 @@ def _products(rows: Rows, one: Integers, other: Integers) -> Iterator[tuple[slic
     spread = np.zeros(PAPERS_AT_A_TIME * rows.width, dtype=np.int32)
     borders = np.arange(0, len(papers) + PAPERS_AT_A_TIME, PAPERS_AT_A_TIME)
     for lot, (first, end) in enumerate(pairwise(np.searchsorted(places, borders).tolist())):
-        own, cells = _cells(rows, papers[borders[lot] : borders[lot + 1]])
-        own = own * rows.width + rows.keys[cells]
-        spread[own] = rows.weights[cells]
+        columns, cells = _cells(rows, papers[borders[lot] : borders[lot + 1]])
+        columns = columns * rows.width + rows.keys[cells]
+        spread[columns] = rows.weights[cells]
         place, cells = _cells(rows, other[first:end])
         starts = np.searchsorted(place, np.arange(end - first + 1))
         place = (places[first:end] - borders[lot])[place] * rows.width + rows.keys[cells]
         yield slice(first, end), spread[place] * rows.weights[cells], cells, starts
-        spread[own] = 0
+        spread[columns] = 0
 
 
 def _cells(rows: Rows, some: Integers) -> tuple[Integers, Integers]:

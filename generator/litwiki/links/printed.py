@@ -95,17 +95,17 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
     parts_read = executor.map(_read, tasks)
 
-    def found() -> Printed:
-        found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
-        bags, sizes = found.bags, np.diff(found.starts)
-        cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *astuple(found.terms)))
+    def read_new() -> Printed:
+        every = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
+        bags, sizes = every.bags, np.diff(every.starts)
+        cells = [*map(narrow, (sizes, every.keys, every.counts, bags.sizes, bags.keys, bags.values))]
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(every.said)), every.words, *cells, *astuple(every.terms)))
         del cells, bags
         if len(tasks) > 1:
             give_back()
-        return found
+        return every
 
-    return found
+    return read_new
 
 
 def printed(paper: Paper) -> Counter[str]:
@@ -114,24 +114,24 @@ def printed(paper: Paper) -> Counter[str]:
     """
     title = rich(paper.title).plain
     abstract = to_plain(without_links(paper.abstract or ""))
-    found = Counter(words(" ".join([title, title, rich(paper.summary).plain, *paper.names, abstract])))
+    counts = Counter(words(" ".join([title, title, rich(paper.summary).plain, *paper.names, abstract])))
     beside = [paper.notes] if paper.notes else []
     if paper.abstract and (whole := to_plain(paper.abstract)) != abstract:
         beside.append(whole)
     if not paper.abstract:
-        found.update(paper.terms)
+        counts.update(paper.terms)
     beside += paper.terms
     for text in beside:
         for word in words(text):
-            found.setdefault(word, 0)
-    return found
+            counts.setdefault(word, 0)
+    return counts
 
 
 def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     """The digests of the papers that a value is about, and their words."""
-    digests, said, words_of, sizes, keys, counts, *in_bags, names, ids, starts, own, values = unpack(value)
+    digests, said, words_of, sizes, keys, counts, *in_bags, names, ids, starts, weights, values = unpack(value)
     sizes_of_bags, keys_of_bags, often = in_bags
-    terms = TermTable(names, ids, starts, own, values)
+    terms = TermTable(names, ids, starts, weights, values)
     # Numbers of words and terms are as wide as in tables that were just made: a byte beside a -1 would say 255.
     keys, keys_of_bags = keys.astype(np.int32), keys_of_bags.astype(np.int32)
     bags = TermTable(names, ids, starts_of(sizes_of_bags), keys_of_bags, often)
@@ -145,13 +145,15 @@ def _read(papers: Sequence[Paper]) -> bytes:
     place = numbering()
     sizes, keys, counts = [], list[int](), list[int]()
     for paper in papers:
-        found = printed(paper)
-        sizes.append(len(found))
-        keys += map(place.__getitem__, found)
-        counts += found.values()
+        times = printed(paper)
+        sizes.append(len(times))
+        keys += map(place.__getitem__, times)
+        counts += times.values()
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
-    cited = ([*islice(citations(paper), MOST_CITED)] for paper in papers)
-    said = [json.dumps((names_of(p), own, first_authors(p))).encode() for p, own in zip(papers, cited, strict=True)]
+    said = [
+        json.dumps((names_of(paper), [*islice(citations(paper), MOST_CITED)], first_authors(paper))).encode()
+        for paper in papers
+    ]
     return pack(bytes_of_words(place), *arrays, _bytes(b"\n".join(said)))
 
 
@@ -160,10 +162,10 @@ def _joined(old: Printed, parts: Iterable[Sequence[Any]], rows: Integers, execut
     place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
-    for words_of, own_sizes, own_keys, own_counts, own_said in parts:
+    for words_of, their_sizes, their_keys, their_counts, their_said in parts:
         moved = np.fromiter(map(place.__getitem__, PackedWords(words_of, len(words_of))), np.int32)
-        said += own_said.tobytes().splitlines()
-        more.append((own_sizes, moved[own_keys], own_counts))
+        said += their_said.tobytes().splitlines()
+        more.append((their_sizes, moved[their_keys], their_counts))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     more.clear()
     every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
@@ -190,8 +192,8 @@ def _joined(old: Printed, parts: Iterable[Sequence[Any]], rows: Integers, execut
 
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
-    found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
-    return pack(*astuple(TermTable.of({term: own.count(term) for term in own} for own in found)))
+    terms = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
+    return pack(*astuple(TermTable.of(map(Counter, terms))))
 
 
 def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTable) -> TermTable:
@@ -207,8 +209,9 @@ def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTabl
         rows = np.repeat(np.arange(end - first), np.diff(starts[first : end + 1]))[counting]
         words_of, many_times = keys[cells][counting], counts[cells][counting].astype(np.int32)
         many = of_words.sizes[words_of]
-        own = ranges(of_words.starts[words_of], many)
-        places, values = np.repeat(rows * width, many) + ranked[own], np.repeat(many_times, many) * of_words.values[own]
+        in_table = ranges(of_words.starts[words_of], many)
+        places = np.repeat(rows * width, many) + ranked[in_table]
+        values = np.repeat(many_times, many) * of_words.values[in_table]
         by_place = np.argsort(places)
         places = places[by_place]
         firsts = np.flatnonzero(np.diff(places, prepend=-1))
@@ -216,8 +219,8 @@ def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTabl
         places = places[firsts]
         sizes = np.diff(np.searchsorted(places, np.arange(end - first + 1) * width))
         parts.append((sizes.astype(np.int32), order[places % width].astype(np.int32), values))
-    sizes, found, often = map(np.concatenate, zip(*parts, strict=True))
-    return TermTable(of_words.terms, of_words.ids, starts_of(sizes), found, narrow(often))
+    sizes, terms, often = map(np.concatenate, zip(*parts, strict=True))
+    return TermTable(of_words.terms, of_words.ids, starts_of(sizes), terms, narrow(often))
 
 
 def _bytes(content: bytes) -> Array:

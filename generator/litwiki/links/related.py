@@ -146,30 +146,30 @@ class _Pairs(Struct, frozen=True):
 
     def cosines(self, candidates: Integers, stale: Integers) -> Integers:
         """Those of each paper and its candidates, -1 where there is none; `stale` rows have other candidates."""
-        found: Integers = self.known.cosines[self.since.old]
+        values: Integers = self.known.cosines[self.since.old]
         is_stale = self.since.is_changed[candidates]
         is_stale[stale] = True
-        found[candidates < 0] = -1
+        values[candidates < 0] = -1
         papers, places = np.nonzero(is_stale & (candidates >= 0))
         others = candidates[papers, places]
         # A cosine is the same the other way around.
         count = max(1, len(candidates))
         both, place = distinct_places(np.minimum(papers, others) * count + np.maximum(papers, others))
-        found[papers, places] = self._made(cosines, *divmod(both, count))[place]
-        return found
+        values[papers, places] = self._compared(cosines, *divmod(both, count))[place]
+        return values
 
     def terms(self, others: Integers) -> Integers:
         """Those of each paper and its nearest ones, by their places in the row of the other."""
         is_there = others >= 0
         same = others[:, :, None] == self.since.now[self.known.others[self.since.old]][:, None, :]
         is_known = same.any(axis=2) & is_there & ~self.since.is_changed[:, None] & ~self.since.is_changed[others]
-        found: Integers = self.known.terms[self.since.old[:, None], same.argmax(axis=2)]
-        found[~is_known] = -1
+        known_terms: Integers = self.known.terms[self.since.old[:, None], same.argmax(axis=2)]
+        known_terms[~is_known] = -1
         papers, ranks = np.nonzero(is_there & ~is_known)
-        found[papers, ranks] = self._made(reasons, papers, others[papers, ranks])
-        return found
+        known_terms[papers, ranks] = self._compared(reasons, papers, others[papers, ranks])
+        return known_terms
 
-    def _made(self, compare: Compare, one: Integers, other: Integers) -> Integers:
+    def _compared(self, compare: Compare, one: Integers, other: Integers) -> Integers:
         pairs = np.stack((one, other)).astype(np.int32)
         lots = shards(range(0, pairs.shape[1], CANDIDATES), ROWS_OF_A_TASK, self.executor)
         tasks = [pairs[:, lot[0] : lot[-1] + CANDIDATES] for lot in lots] or [pairs]
@@ -181,15 +181,15 @@ def lists_of(
 ) -> Lists:
     """The nearest papers of all; `basis` is a digest of all that they follow from."""
 
-    def made() -> bytes:
-        found = nearest(model, memo, in_common(), executor, folder)
-        used = distinct(found.reasons[found.reasons >= 0])
-        reasons = np.where(found.reasons < 0, -1, np.searchsorted(used, found.reasons)).astype(np.int32)
-        forms = [found.forms[number] for number in used.tolist()]
-        return pack(found.others.astype(np.int32), found.scores, reasons, forms)
+    def packed() -> bytes:
+        near = nearest(model, memo, in_common(), executor, folder)
+        used = distinct(near.reasons[near.reasons >= 0])
+        reasons = np.where(near.reasons < 0, -1, np.searchsorted(used, near.reasons)).astype(np.int32)
+        forms = [near.forms[number] for number in used.tolist()]
+        return pack(near.others.astype(np.int32), near.scores, reasons, forms)
 
     memo.keep((NAME,))
-    return Lists(*unpack(remembered(memo, key_of("related", basis), made)))
+    return Lists(*unpack(remembered(memo, key_of("related", basis), packed)))
 
 
 # --- lists as others read them -------------------------------------------------------------------------
@@ -208,16 +208,16 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         others = self.lists.others[row].tolist()
         if others[0] < 0:
             raise KeyError(slug)
-        own = [topic.id for topic in self.wiki.topics_of(slug)]
+        topics = [topic.id for topic in self.wiki.topics_of(slug)]
         lists = zip(others, self.lists.scores[row].tolist(), self.lists.reasons[row].tolist(), strict=True)
-        return tuple(self._related(own, *found) for found in lists if found[0] >= 0)
+        return tuple(self._related(topics, *near) for near in lists if near[0] >= 0)
 
-    def _related(self, own: Sequence[TopicId], other: int, score: int, reasons: Sequence[int]) -> Related:
+    def _related(self, topics: Sequence[TopicId], other: int, score: int, reasons: Sequence[int]) -> Related:
         forms, slug = self.forms, self.slugs[other]
         printed = dict.fromkeys([form for term in reasons if term >= 0 and (form := forms[term])])
         theirs = {topic.id for topic in self.wiki.topics_of(slug)}
-        told = round(score * SHOWN / 10_000) / SHOWN
-        return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
+        shown = round(score * SHOWN / 10_000) / SHOWN
+        return Related(slug, shown, tuple(topic for topic in topics if topic in theirs), tuple(printed)[:REASON_TERMS])
 
     def described(self, papers: Sequence[str]) -> list[bytes]:
         """Of each row bytes that are the same where the same would be told, but for scores; `papers` are hexadecimal
@@ -226,8 +226,8 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
         words = forms[self._shown().reshape(len(self.lists.reasons), MOST_RELATED * REASON_TERMS)].tolist()
         return [
-            near.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
-            for near, own in zip(digests[self.lists.others], words, strict=True)
+            near.tobytes() + "\n".join(texts).encode("utf-8", "surrogatepass")
+            for near, texts in zip(digests[self.lists.others], words, strict=True)
         ]
 
     def _shown(self) -> Integers:
@@ -238,8 +238,8 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         for column in range(1, REASONS):
             terms[(terms[:, :column] == terms[:, column : column + 1]).any(axis=1), column] = -1
         order = np.argsort(terms < 0, axis=1, kind="stable")[:, :REASON_TERMS]
-        found: Integers = np.take_along_axis(terms, order, axis=1)
-        return found
+        ordered: Integers = np.take_along_axis(terms, order, axis=1)
+        return ordered
 
     def scores(self) -> list[list[int]]:
         """The scores of each row, as they are told."""

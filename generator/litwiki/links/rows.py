@@ -27,8 +27,8 @@ class Rows(Struct, frozen=True, eq=False):
     def of(cls, model: TextModel) -> "Rows":
         """The rows of a model."""
         table = model.table
-        own = np.flatnonzero(model.weights)
-        return cls(np.searchsorted(own, table.starts), table.keys[own], model.weights[own], len(table.terms))
+        cells = np.flatnonzero(model.weights)
+        return cls(np.searchsorted(cells, table.starts), table.keys[cells], model.weights[cells], len(table.terms))
 
 
 class Since(Struct, frozen=True, eq=False):
@@ -55,21 +55,21 @@ class Since(Struct, frozen=True, eq=False):
 def sums_of(ids: Digests, keys: Integers, weights: Integers, starts: Integers) -> Digests:
     """The sums, modulo 2 ** 64, of the mixed numbers of each row's terms and weights (Clarke and others 2003,
     "Incremental multiset hash functions")."""
-    found = np.zeros(len(starts) - 1, dtype=np.uint64)
+    digests = np.zeros(len(starts) - 1, dtype=np.uint64)
     for first, end in lots_of(starts, CELLS_AT_A_TIME):
-        own = starts[first : end + 1] - starts[first]
+        borders = starts[first : end + 1] - starts[first]
         cells = slice(int(starts[first]), int(starts[end]))
         numbers = mixed(ids[keys[cells]] + weights[cells] * GOLDEN)
         sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)))
-        found[first:end] = sums[own[1:]] - sums[own[:-1]]
-    return found
+        digests[first:end] = sums[borders[1:]] - sums[borders[:-1]]
+    return digests
 
 
 def mixed(numbers: Digests) -> Digests:
     """Numbers of 64 bits, each bit of which depends on all bits of one (Steele, Lea and Flood 2014, "Fast splittable
     pseudorandom number generators", `mix64`)."""
-    found = numbers ^ (numbers >> np.uint64(30))
-    found *= np.uint64(0xBF58476D1CE4E5B9)
-    found ^= found >> np.uint64(27)
-    found *= np.uint64(0x94D049BB133111EB)
-    return np.asarray(found ^ (found >> np.uint64(31)))
+    bits = numbers ^ (numbers >> np.uint64(30))
+    bits *= np.uint64(0xBF58476D1CE4E5B9)
+    bits ^= bits >> np.uint64(27)
+    bits *= np.uint64(0x94D049BB133111EB)
+    return np.asarray(bits ^ (bits >> np.uint64(31)))

@@ -81,11 +81,11 @@ class TextModel:
     def shown(self) -> Mapping[str, str]:
         """The printed forms of the terms that two papers or more have, as far as they have some."""
 
-        def made() -> bytes:
+        def packed() -> bytes:
             shown = [number for number in np.flatnonzero(self.steps).tolist() if self.forms[number]]
             return pack([self.table.terms[n] for n in shown], [self.forms[n] for n in shown])
 
-        return dict(zip(*unpack(remembered(self._memo, self._key, made)), strict=True))
+        return dict(zip(*unpack(remembered(self._memo, self._key, packed)), strict=True))
 
     @cached_property
     def ordinary(self) -> Set[str]:
@@ -109,15 +109,15 @@ def _weights(table: TermTable, steps: Integers) -> Integers:
     rarity = np.array([0.0] + [log1p(STEP ** (top - step)) for step in range(1, top + 1)])
     often = np.array([0.0] + [1 + log(count) for count in range(1, int(table.values.max(initial=0)) + 1)])
     rare = rarity[steps]
-    found = np.zeros(len(table.keys), dtype=np.uint16)
+    fixed = np.zeros(len(table.keys), dtype=np.uint16)
     for first, end in lots_of(table.starts, CELLS_AT_A_TIME):
         starts = table.starts[first : end + 1]
         cells = slice(int(starts[0]), int(starts[-1]))
         weights = np.rint(FINE * often[table.values[cells]] * rare[table.keys[cells]]).astype(np.int64)
         squares = np.concatenate(([0], np.cumsum(weights * weights)))
         lengths = np.sqrt(np.maximum(np.diff(squares[starts - starts[0]]), 1))
-        found[cells] = np.rint(UNIT / np.repeat(lengths, np.diff(starts)) * weights)
-    return found
+        fixed[cells] = np.rint(UNIT / np.repeat(lengths, np.diff(starts)) * weights)
+    return fixed
 
 
 def _forms(printed: Printed, count: int) -> tuple[str, ...]:
@@ -127,16 +127,16 @@ def _forms(printed: Printed, count: int) -> tuple[str, ...]:
     """
     names, of_words, totals = printed.words, printed.terms, printed.totals
     has_parts = np.fromiter(map(contains, names, repeat("-")), bool, len(names))
-    own = np.flatnonzero((of_words.sizes == 1) & (totals > 0) & ~has_parts)
-    terms_of_own, often = of_words.keys[of_words.starts[own]], totals[own]
+    plain = np.flatnonzero((of_words.sizes == 1) & (totals > 0) & ~has_parts)
+    terms_of_plain, often = of_words.keys[of_words.starts[plain]], totals[plain]
     most = np.zeros(count, dtype=np.int64)
-    np.maximum.at(most, terms_of_own, often)
-    is_lower = np.fromiter(map(str.islower, names), bool, len(names))[own]
-    length = np.fromiter(map(len, names), np.int32, len(names))[own]
-    is_common = is_lower & (3 * often >= most[terms_of_own])
-    order = np.lexsort((own, length, -often, ~is_common, terms_of_own))
-    first = order[np.flatnonzero(np.diff(terms_of_own[order], prepend=-1))]
+    np.maximum.at(most, terms_of_plain, often)
+    is_lower = np.fromiter(map(str.islower, names), bool, len(names))[plain]
+    length = np.fromiter(map(len, names), np.int32, len(names))[plain]
+    is_common = is_lower & (3 * often >= most[terms_of_plain])
+    order = np.lexsort((plain, length, -often, ~is_common, terms_of_plain))
+    first = order[np.flatnonzero(np.diff(terms_of_plain[order], prepend=-1))]
     forms = [""] * count
-    for term, word in zip(terms_of_own[first].tolist(), own[first].tolist(), strict=True):
+    for term, word in zip(terms_of_plain[first].tolist(), plain[first].tolist(), strict=True):
         forms[term] = names[word]
     return tuple(forms)

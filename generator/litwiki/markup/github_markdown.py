@@ -155,13 +155,9 @@ def _alert(tokens: Sequence[Token], index: int) -> None:
     rest = next((at + 1 for at, child in enumerate(children) if child.type == "softbreak"), len(children))
     if kind not in ALERTS:
         return
-    opening, depth = tokens[index - 2], 0
-    for token in tokens[index - 2 :]:
-        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        if not depth:
-            token.tag = "div"
-            break
-    opening.tag = "div"
+    behind = (tokens[at] for at in range(index, len(tokens)))
+    opening, closing = tokens[index - 2], next(t for t in behind if t.type == "blockquote_close" and not t.level)
+    opening.tag = closing.tag = "div"
     opening.attrSet("class", f"lw-alert lw-alert--{kind}")
     title = [Token("strong_open", "strong", 1), Token("text", "", 0, content=kind.capitalize())]
     title.append(Token("strong_close", "strong", -1))

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,7 +95,11 @@ class SiteServer(ThreadingHTTPServer):
         state = self._state()
         if state == self._shown and not self._ahead:
             return
-        right = {name: self._epochs[name] for name, content in self._ahead.items() if self._read(name) == content}
+        right = {}
+        for name, content in self._ahead.items():
+            with suppress(OSError):
+                if (self.site / name).read_bytes() == content:
+                    right[name] = self._epochs[name]
         with self._newer:
             if state != self._shown or len(right) < len(self._ahead):
                 self._epoch = time.time_ns()
@@ -115,12 +120,6 @@ class SiteServer(ThreadingHTTPServer):
         """A file as it is served now. Raises `OSError` and `ValueError`."""
         ahead = self._ahead.get(name)
         return (self.site / name).read_bytes() if ahead is None else ahead
-
-    def _read(self, name: str) -> bytes | None:
-        try:
-            return (self.site / name).read_bytes()
-        except OSError:
-            return None
 
     def _state(self) -> tuple[int, bytes]:
         """Tells a site from another one, which is another folder, and notices apart."""

@@ -31,12 +31,12 @@ class Identifier(Struct, frozen=True):
 
 
 class IdKind(Struct, frozen=True):
-    """A kind of identifier: `label` for people, `form` of a stored value (None where anything may be), `url` of its
-    page with `{}` for the value, quoted."""
+    """A kind of identifier: `label` for people, `url` of its page with `{}` for the value, quoted, `form` of a stored
+    value: a pattern of all of it, empty where anything may be."""
 
     label: str
     url: str
-    form: re.Pattern[str] | None = None
+    form: str = ""
 
 
 ARCHIVES = (
@@ -47,24 +47,16 @@ ARCHIVES = (
 """The archives that numbered their own papers until March 2007."""
 
 ID_KINDS: Mapping[str, IdKind] = {
-    "arxiv": IdKind(
-        "arXiv",
-        "https://arxiv.org/abs/{}",
-        re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
-    ),
-    "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
+    "arxiv": IdKind("arXiv", "https://arxiv.org/abs/{}", r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"),
+    "doi": IdKind("DOI", "https://doi.org/{}", r"10\.\d{4,9}(?:\.\d+)*/\S+"),
     "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
     "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
-    "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
-    "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
+    "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", r"\d{1,9}"),
+    "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", r"PMC\d{1,9}"),
     "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
     "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
     "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
-    "isbn": IdKind(
-        "ISBN",
-        "https://www.worldcat.org/isbn/{}",
-        re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
-    ),
+    "isbn": IdKind("ISBN", "https://www.worldcat.org/isbn/{}", r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]"),
     "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
     "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
 }

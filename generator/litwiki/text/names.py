@@ -19,11 +19,6 @@ REST = re.compile(
     re.IGNORECASE,
 )
 """What stands at the end of a list of names for those that it does not name."""
-OTHERS = re.compile(
-    r"[\s,;.{}]*(?:(?:and|&)\s+)?(?:et\.?\s*al(?:ii|ia)?\.?|(?:and\s+)?(?:\d{1,5}\s+)?(?:more|others)(?:\s+authors)?"
-    r"|u\.\s?a\.|…|\.\.\.|等)[\s,;.{}]*",
-    re.IGNORECASE,
-)
 AND, COMMA, SPACE = (
     re.compile(rf"\\.|[{{}}]|(?P<between>{form})", re.DOTALL)
     for form in (r"(?i:(?<=\s)and(?=\s|\Z))", ",", r"(?<!\\[A-Za-z])[\s~]+")
@@ -59,7 +54,7 @@ def from_bibtex_names(raw: str) -> NameList:
 
 def is_others(printed: str) -> bool:
     """Whether a name says that there are more people than are named."""
-    return OTHERS.fullmatch(printed) is not None
+    return REST.fullmatch(printed.strip(" ,;{}")) is not None
 
 
 def _is_list(printed: str) -> bool:

@@ -22,11 +22,8 @@ def parse_orcid(text: str) -> str:
 
 def check_digit(number: str) -> str:
     """The last sign that the first fifteen digits ask for."""
-    total = 0
-    for digit in number.replace("-", "")[:15]:
-        total = (total + int(digit)) * 2 % 11
-    rest = (12 - total) % 11
-    return "X" if rest == 10 else str(rest)
+    total = sum(int(digit) << (15 - place) for place, digit in enumerate(number.replace("-", "")[:15]))
+    return "0123456789X"[(12 - total) % 11]
 
 
 def url_of_orcid(number: str) -> str:

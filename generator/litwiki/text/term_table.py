@@ -251,26 +251,20 @@ class TermTable(Struct, frozen=True, eq=False):
         few = np.flatnonzero(column[self.keys] < 0)
         rows, keys, values = self.rows[few], self.keys[few], self.values[few]
         sizes = np.diff(starts)[keys]
-        for part in _parts(sizes):
+        for first, end in lots_of(starts_of(sizes), PAIRS_AT_A_TIME):
+            part = slice(first, end)
             own = ranges(starts[keys[part]], sizes[part])
             places = np.repeat(rows[part] * len(other), sizes[part]) + rows_of[own]
             products = np.repeat(values[part], sizes[part]) * values_of[own]
-            first = int(places.min(initial=0))
-            sums = np.bincount(places - first, products)
-            found[first : first + len(sums)] += sums
+            least = int(places.min(initial=0))
+            sums = np.bincount(places - least, products)
+            found[least : least + len(sums)] += sums
         return np.asarray(found.reshape(len(self), len(other)))
 
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:
     """Where rows of these sizes start, and behind the last one."""
     return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-
-
-def _parts(sizes: Integers) -> list[slice]:
-    """Runs of cells of which each has `PAIRS_AT_A_TIME` pairs or a little more."""
-    lots = np.cumsum(sizes) // PAIRS_AT_A_TIME
-    borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(sizes)]
-    return [slice(first, end) for first, end in pairwise(borders) if first < end]
 
 
 def _columns(table: TermTable, column: Integers) -> Matrix:

@@ -208,11 +208,3 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     with Pool(count, mp_context=context, initializer=begin) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
-
-
-def get_ready(items: int) -> None:
-    """Begins to start workers for so many papers, where that takes long."""
-    if wanted(items) > 1:
-        from litwiki.workers.processes import start_server
-
-        start_server()

@@ -23,7 +23,7 @@ from litwiki.curation.online.answers import open_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Pending
+from litwiki.model.records import Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.workers import workers
@@ -94,15 +94,10 @@ def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:
         if slug is None:
             raise UsageError(f"this wiki has no paper {name!r}")
         papers[slug] = wiki.papers[slug]
-    named: Mapping[Slug, Paper] = papers if manner.slugs else wiki.papers
-    pending: tuple[Pending, ...] = () if manner.slugs or manner.only in GROUPS else wiki.pending
-    pending = pending[: manner.limit]
+    pending = () if manner.slugs or manner.only in GROUPS else wiki.pending[: manner.limit]
     left = None if manner.limit is None else manner.limit - len(pending)
-    lacking = (
-        []
-        if manner.only == "pending"
-        else [s for s, p in named.items() if manner.update or manner.status or lacks(p, manner.only)]
-    )
+    named: Mapping[Slug, Paper] = {} if manner.only == "pending" else papers if manner.slugs else wiki.papers
+    lacking = [slug for slug, one in named.items() if manner.update or manner.status or lacks(one, manner.only)]
     return Wanted({slug: named[slug] for slug in lacking[:left]}, pending)
 
 

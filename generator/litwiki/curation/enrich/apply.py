@@ -73,11 +73,10 @@ class Changes:
         for slug in sorted({*gathered.accepted, *gathered.unsure} & self.wiki.papers.keys()):
             accepted, doubtful = _agreeing(gathered.accepted.get(slug, ()))
             shared = [one for one in accepted if not one.judgment.has_id and places[one.place] > 1]
-            for answer in (*doubtful, *shared):
-                what = (
-                    "two papers of this wiki have this title" if answer in shared else "several records agree with it"
-                )
-                self._ask(slug, answer, what)
+            for answer in doubtful:
+                self._ask(slug, answer, "several records agree with it")
+            for answer in shared:
+                self._ask(slug, answer, "two papers of this wiki have this title")
             taken = [one for one in accepted if one not in shared]
             for answer in sorted(told_apart(taken), key=_order):
                 self.fill_paper(slug, answer)

@@ -122,7 +122,7 @@ def _hints(readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[st
     """The papers of entries from files that were ingested before: the ledger has them line by line. Of a file that has
     changed since, an entry is found by its title where this stands once in both: what a person merged stays merged."""
     by_digest = {listing.sha256: listing.entries for listing in wiki.listings.values() if listing.sha256}
-    found: dict[int, Slug] = {}
+    slugs_by_place: dict[int, Slug] = {}
     end = 0
     for reading in readings:
         keys = [title_key(entry.title) for entry in reading.entries]
@@ -135,16 +135,16 @@ def _hints(readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[st
         if len(lines) == len(keys):
             for place, key, line in zip(range(first, end), keys, lines, strict=True):
                 if line and line.paper and title_key(line.title) == key:
-                    found[place] = line.paper
-    return found
+                    slugs_by_place[place] = line.paper
+    return slugs_by_place
 
 
 def _once(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:
     """What has a key that nothing else has."""
-    found: dict[str, Item | None] = {}
+    items: dict[str, Item | None] = {}
     for key, item in pairs:
-        found[key] = None if key in found or not key else item
-    return {key: item for key, item in found.items() if item is not None}
+        items[key] = None if key in items or not key else item
+    return {key: item for key, item in items.items() if item is not None}
 
 
 def _new_slugs(new: Sequence[Cluster], entries: Sequence[Entry], wiki: Wiki) -> Mapping[int, Slug]:
@@ -154,15 +154,15 @@ def _new_slugs(new: Sequence[Cluster], entries: Sequence[Entry], wiki: Wiki) -> 
     def is_taken(slug: str) -> bool:
         return slug in taken or wiki.resolve(slug) is not None
 
-    found = {}
+    slugs = {}
     for cluster in new:
         # What tells a paper from another one with its title: its first author and year.
         first = cluster.records[0]
-        told_apart = f"{next(iter(first.people), '')} {first.year or ''}".strip()
-        slug = propose_slug(chosen_title(entries[n] for n in cluster.places), is_taken, told_apart)
+        difference = f"{next(iter(first.people), '')} {first.year or ''}".strip()
+        slug = propose_slug(chosen_title(entries[n] for n in cluster.places), is_taken, difference)
         taken.add(slug)
-        found[id(cluster)] = slug
-    return found
+        slugs[id(cluster)] = slug
+    return slugs
 
 
 # --- pairs ---------------------------------------------------------------------------------------------
@@ -185,8 +185,8 @@ def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
     words = chain(joined.known_words, duplicates.read([*new.values()], _said_by_entries, executor))
-    found = duplicates.pairs([*wiki.papers, *new], words, new.keys(), wiki.config.build, executor)
-    return _without_doubles([*joined.found.uncertain, *(pair for pair in found if _may_be_one(pair, authors))], wiki)
+    pairs = duplicates.pairs([*wiki.papers, *new], words, new.keys(), wiki.config.build, executor)
+    return _without_doubles([*joined.found.uncertain, *(pair for pair in pairs if _may_be_one(pair, authors))], wiki)
 
 
 def alike(wiki: Wiki, executor: Executor | None = None) -> tuple[Uncertain, ...]:
@@ -195,8 +195,8 @@ def alike(wiki: Wiki, executor: Executor | None = None) -> tuple[Uncertain, ...]
     """
     executor = executor or IN_PROCESS
     words = duplicates.read([*wiki.papers.values()], _said_by_paper, executor)
-    found = duplicates.pairs([*wiki.papers], words, wiki.papers.keys(), wiki.config.build, executor)
-    certain = [pair for pair in found if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
+    pairs = duplicates.pairs([*wiki.papers], words, wiki.papers.keys(), wiki.config.build, executor)
+    certain = [pair for pair in pairs if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
     return _without_doubles([*_with_one_title(wiki), *certain], wiki)
 
 
@@ -220,12 +220,12 @@ def _may_be_one(pair: Uncertain, record: Callable[[Slug], evidence.Record]) -> b
 
 def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> tuple[Uncertain, ...]:
     decided = {decision.papers for decision in wiki.decisions}
-    found: dict[frozenset[Slug], Uncertain] = {}
+    pairs_by_slugs: dict[frozenset[Slug], Uncertain] = {}
     for pair in pairs:
         both = frozenset({pair.slug, pair.other})
         if both not in decided:
-            found.setdefault(both, pair)
-    return (*found.values(),)
+            pairs_by_slugs.setdefault(both, pair)
+    return (*pairs_by_slugs.values(),)
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:

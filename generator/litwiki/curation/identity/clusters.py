@@ -56,11 +56,11 @@ class Cluster(Struct, eq=False):
     def compare(self, group: Group) -> tuple[Verdict, str]:
         """A group that any record contradicts is none of ours; else one that agrees with any is."""
         pairs = [(a, b) for a in self.records for b in group.records if a.key == b.key]
-        found = [evidence.compare(a, b) for a, b in pairs] or [(Verdict.UNSURE, "")]
+        verdicts = [evidence.compare(a, b) for a, b in pairs] or [(Verdict.UNSURE, "")]
         if any(evidence.share_an_author(a, b) is False for a in self.records for b in group.records):
             return Verdict.DIFFERENT, "nobody wrote both"
-        worst = min(found, key=lambda one: one[0])
-        return worst if worst[0] is Verdict.DIFFERENT else max(found, key=lambda one: one[0])
+        worst = min(verdicts, key=lambda one: one[0])
+        return worst if worst[0] is Verdict.DIFFERENT else max(verdicts, key=lambda one: one[0])
 
     def strength(self, group: Group) -> tuple[bool | int, ...]:
         """How much agrees of the two records that agree most."""
@@ -93,9 +93,9 @@ def groups_of(entries: Sequence[Entry]) -> tuple[list[Group], list[tuple[int, st
         else:
             said = (record.key, tuple(record.people), record.year, record.publication, record.text)
             group = by_record[said] = _joined(by_record[said], group) if said in by_record else group
-    found = {id(group): group for group in [*by_id.values(), *by_record.values()]}
+    groups = {id(group): group for group in [*by_id.values(), *by_record.values()]}
     rank = {place: number for number, place in enumerate(order)}
-    return sorted(found.values(), key=lambda group: rank[group.places[0]]), refused
+    return sorted(groups.values(), key=lambda group: rank[group.places[0]]), refused
 
 
 def _order(entry: Entry, record: Record, agreeing: int) -> tuple[object, ...]:
@@ -170,17 +170,17 @@ class Clusters:
 
     def _by_ledger(self, group: Group) -> bool:
         slugs = sorted({self.hints[place] for place in group.places if place in self.hints})
-        found = next((cluster for slug in slugs if (cluster := self.known.named(slug))), None)
+        cluster_of_hint = next((cluster for slug in slugs if (cluster := self.known.named(slug))), None)
         # Entries that a person has told apart keep their papers, although they have one title.
-        if found and len(slugs) > 1:
+        if cluster_of_hint and len(slugs) > 1:
             for place in group.places:
-                own = self.known.named(self.hints[place]) if place in self.hints else None
-                self.of[place] = own or found
+                hinted = self.known.named(self.hints[place]) if place in self.hints else None
+                self.of[place] = hinted or cluster_of_hint
                 self.reasons[place] = "the same listing"
             return True
-        if found:
-            self._put(group, found, "the same listing")
-        return found is not None
+        if cluster_of_hint:
+            self._put(group, cluster_of_hint, "the same listing")
+        return cluster_of_hint is not None
 
     def _by_id(self, group: Group) -> bool:
         for strong in sorted(group.ids):
@@ -194,8 +194,8 @@ class Clusters:
         return False
 
     def _by_title(self, group: Group) -> None:
-        found = [(cluster, *cluster.compare(group)) for cluster in self.index.with_titles_of(group)]
-        same = [(cluster, reason) for cluster, verdict, reason in found if verdict is Verdict.SAME]
+        compared = [(cluster, *cluster.compare(group)) for cluster in self.index.with_titles_of(group)]
+        same = [(cluster, reason) for cluster, verdict, reason in compared if verdict is Verdict.SAME]
         best = _best(same, group)
         if best:
             self._put(group, *best)
@@ -204,18 +204,18 @@ class Clusters:
         self.new.append(cluster)
         self._put(group, cluster, "")
         ties = [(other, "several papers have this title") for other, _ in same]
-        unsure = [(other, reason) for other, verdict, reason in found if verdict is Verdict.UNSURE]
+        unsure = [(other, reason) for other, verdict, reason in compared if verdict is Verdict.UNSURE]
         self.unsure += [(cluster, other, reason) for other, reason in [*ties, *unsure][:MOST_UNSURE]]
 
 
 def _best(same: Sequence[tuple[Cluster, str]], group: Group) -> tuple[Cluster, str] | None:
     """The one that agrees most, known ones first; None where several agree as much."""
     for rank in range(3):
-        own = [one for one in same if one[0].rank == rank]
-        if len(own) == 1:
-            return own[0]
-        if own:
-            some = [(cluster.strength(group), cluster, reason) for cluster, reason in own]
+        first = [one for one in same if one[0].rank == rank]
+        if len(first) == 1:
+            return first[0]
+        if first:
+            some = [(cluster.strength(group), cluster, reason) for cluster, reason in first]
             most = max(strength for strength, _, _ in some)
             best = [(cluster, reason) for strength, cluster, reason in some if strength == most]
             return best[0] if len(best) == 1 else None
@@ -231,17 +231,17 @@ class _Index:
     def add(self, cluster: Cluster, record: Record) -> None:
         """Makes a cluster findable by one of its records."""
         for key in _keys(record, *(("title",) if record.people else ("title", "no author"))):
-            found = self.clusters[key]
-            if len(found) < MOST_COMPARED and not any(one is cluster for one in found):
-                found.append(cluster)
+            some = self.clusters[key]
+            if len(some) < MOST_COMPARED and not any(one is cluster for one in some):
+                some.append(cluster)
 
     def with_titles_of(self, group: Group) -> list[Cluster]:
         """Clusters that may be one with a group because of a title."""
-        found: dict[int, Cluster] = {}
+        clusters: dict[int, Cluster] = {}
         for record in group.records:
             for key in _keys(record, "no author" if record.people else "title"):
-                found |= {id(cluster): cluster for cluster in self.clusters.get(key, ())}
-        return [*found.values()][: 4 * MOST_COMPARED]
+                clusters |= {id(cluster): cluster for cluster in self.clusters.get(key, ())}
+        return [*clusters.values()][: 4 * MOST_COMPARED]
 
 
 def _keys(record: Record, *kinds: str) -> list[tuple[object, ...]]:

@@ -79,8 +79,8 @@ def pairs(
     at_work = executor if len(tasks) > 1 else InProcess()
     with broadcast(papers, folder, at_work) as shared:
         del papers
-        found = [*chain.from_iterable(at_work.map(partial(_alike, shared), tasks))]
-    some = (Uncertain(slugs[row], slugs[other], title, text) for row, other, title, text in found)
+        alike = [*chain.from_iterable(at_work.map(partial(_alike, shared), tasks))]
+    some = (Uncertain(slugs[row], slugs[other], title, text) for row, other, title, text in alike)
     return sorted(some, key=lambda pair: (pair.slug, pair.other))
 
 
@@ -168,15 +168,15 @@ class _Papers(NamedTuple):
 
 def _alike(papers: Broadcast[_Papers], rows: Sequence[int]) -> list[tuple[int, int, float, float | None]]:
     """Pairs that look alike, by their rows, with how alike titles and texts are."""
-    own, found = papers.value, []
-    for one, other in zip(*(side.tolist() for side in own.candidates(np.array(rows))), strict=True):
-        same_text = share_of(_row(own.texts, one), _row(own.texts, other))
+    shared, likely = papers.value, []
+    for one, other in zip(*(side.tolist() for side in shared.candidates(np.array(rows))), strict=True):
+        same_text = share_of(_row(shared.texts, one), _row(shared.texts, other))
         if same_text is not None and same_text < SIMILAR_TEXT:
             continue  # whatever their titles are
-        same_title = likeness(own.printed[one], own.printed[other])
+        same_title = likeness(shared.printed[one], shared.printed[other])
         if looks_alike(same_title, same_text):
-            found.append((one, other, round(same_title, 3), None if same_text is None else round(same_text, 3)))
-    return found
+            likely.append((one, other, round(same_title, 3), None if same_text is None else round(same_text, 3)))
+    return likely
 
 
 class _Lookup:

@@ -131,26 +131,26 @@ def prepare(
         # Workers write files while papers are compared here and known ones are filled.
         files = write_all(writer, new, executor)
         give_back()
-        found = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
+        identified = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
         say("suggesting topics")
         for slug, matches in wanted.items():
             plan.paper(offers[slug], matches, next(files) if matches[0].is_new else None)
     plan.changes |= {PurePosixPath(f"topics/{one.id}.md"): content.write_topic(one) for one in vocabulary.made.values()}
-    _ledgers(plan, found, manner)
-    plan.pending(found.waiting)
+    _ledgers(plan, identified, manner)
+    plan.pending(identified.waiting)
     say("reading again what will be written")
     read = {paper_file(paper.slug) for paper, _ in new}
     others = {path: text for path, text in plan.changes.items() if path not in read}
     content.refuse_errors(others, executor, plan.errors)
-    return _report(plan, found, manner, proposed), plan.changes
+    return _report(plan, identified, manner, proposed), plan.changes
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
     """The files that `sources` in the settings of the wiki at `root` name, by name. Raises `UsageError`."""
     patterns = content.load_config(root).sources
-    found = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
+    files = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
     # A link could lead out of the checkout, and a pull request could bring one.
-    return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
+    return tuple(sorted(file for file in files if file.resolve().is_relative_to(root.resolve())))
 
 
 def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[ListingReading]:
@@ -162,7 +162,7 @@ def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[Listing
 
 def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:
     """The listings of some files within limits; their texts, which nobody asks for any more, are left behind."""
-    readings = [read(given, path) if isinstance(given, bytes) else given for path, given in files]
+    readings = [read(data, path) if isinstance(data, bytes) else data for path, data in files]
     return [limited(replace(reading, raw=replace(reading.raw, text=""))) for reading in readings]
 
 
@@ -173,17 +173,17 @@ def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
 
 def by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
     """The matches of each paper, papers in the order of their names."""
-    found: dict[Slug, list[Match]] = defaultdict(list)
+    groups: dict[Slug, list[Match]] = defaultdict(list)
     for match in matches:
-        found[match.slug].append(match)
-    return dict(sorted(found.items()))
+        groups[match.slug].append(match)
+    return dict(sorted(groups.items()))
 
 
-def _ledgers(plan: Plan, found: Identified, manner: Manner) -> None:
+def _ledgers(plan: Plan, identified: Identified, manner: Manner) -> None:
     """Plans the ledgers, in an order that does not depend on that of the files."""
     if not manner.has_ledgers:
         return
-    matches = {(match.reading, match.position): match for match in found.matches}
+    matches = {(match.reading, match.position): match for match in identified.matches}
     readings = [(n, reading) for n, reading in enumerate(plan.readings) if reading.entries]
     for number, reading in sorted(readings, key=lambda item: item[1].raw.sha256):
         plan.ledger(reading, [matches.get((number, p)) for p in range(len(reading.entries))], manner.date, manner.title)
@@ -192,26 +192,26 @@ def _ledgers(plan: Plan, found: Identified, manner: Manner) -> None:
 # --- the report ----------------------------------------------------------------------------------------
 
 
-def _report(plan: Plan, found: Identified, manner: Manner, proposed: Mapping[str, int]) -> Report:
+def _report(plan: Plan, identified: Identified, manner: Manner, proposed: Mapping[str, int]) -> Report:
     readings = plan.readings
-    wanted = [match for match in found.matches if not match.excluded]
-    excluded = [match for match in found.matches if match.excluded]
+    wanted = [match for match in identified.matches if not match.excluded]
+    excluded = [match for match in identified.matches if match.excluded]
     remarks = [remark for reading in readings for remark in reading.remarks]
     return Report(
         files=tuple(_file(reading) for reading in readings),
         listings=tuple(plan.listings),
-        entries=len(found.matches) + len(found.waiting),
+        entries=len(identified.matches) + len(identified.waiting),
         new=tuple(sorted({match.slug for match in wanted if match.is_new})),
         known=tuple(sorted({match.slug for match in wanted if not match.is_new})),
         filled=plan.filled,
         joined=tuple(_joined(wanted)),
-        uncertain=found.uncertain,
+        uncertain=identified.uncertain,
         excluded=tuple(excluded),
         paths=tuple(readings[match.reading].raw.path for match in excluded),
-        pending=tuple(sorted({pending_id(one.entry) for one in found.waiting})),
+        pending=tuple(sorted({pending_id(one.entry) for one in identified.waiting})),
         conflicts=tuple(plan.conflicts),
         rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
-        remarks=(*remarks, *found.remarks, *plan.remarks),
+        remarks=(*remarks, *identified.remarks, *plan.remarks),
         warnings=tuple(_date_warnings(readings, manner.date)),
         kept_fields=_kept_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,

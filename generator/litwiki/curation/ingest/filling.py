@@ -34,7 +34,7 @@ def fill(
     stored: Paper,
     offered: Paper,
     topics: Sequence[TopicId],
-    given: Given,
+    known: Given,
     document: Callable[[], Document],
     *,
     abstracts: bool,
@@ -45,10 +45,10 @@ def fill(
     the form that it has there."""
     edits: dict[str, str] = {}
     conflicts: list[Difference] = []
-    for name, ours, theirs in (*_title(stored, offered, given, update=update), *differences(stored, offered)):
+    for name, ours, theirs in (*_title(stored, offered, known, update=update), *differences(stored, offered)):
         if not theirs or (name == "abstract" and not abstracts):
             continue
-        is_machines = value_digest(name, ours) in given.get(name, frozenset())
+        is_machines = value_digest(name, ours) in known.get(name, frozenset())
         if not name.startswith("ids.") and (not ours or (update and is_machines)):
             edits[name] = values_of(offered)[name]
         else:
@@ -62,7 +62,7 @@ def fill(
         edits["keys"] = yaml_list(keys)
     if topics and not stored.topics and stored.topics_status == "suggested":
         edits["topics"] = content.list_value(document(), "topics", topics)
-    conflicts += _links(stored, offered, given, document, edits)
+    conflicts += _links(stored, offered, known, document, edits)
     return edits, conflicts
 
 
@@ -77,11 +77,11 @@ def values_of(paper: Paper) -> Mapping[str, str]:
     }
 
 
-def _title(stored: Paper, offered: Paper, given: Given, *, update: bool) -> Iterator[Difference]:
+def _title(stored: Paper, offered: Paper, known: Given, *, update: bool) -> Iterator[Difference]:
     if not offered.title or title_key(offered.title) in map(title_key, stored.also_titled):
         return
     is_other = title_key(stored.title) != title_key(offered.title)
-    is_ours = value_digest("title", stored.title) in given.get("title", frozenset())
+    is_ours = value_digest("title", stored.title) in known.get("title", frozenset())
     if is_other or (update and is_ours and stored.title != offered.title):
         yield "title", stored.title, offered.title
 
@@ -96,17 +96,17 @@ def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
 
 
 def _links(
-    stored: Paper, offered: Paper, given: Given, document: Callable[[], Document], edits: dict[str, str]
+    stored: Paper, offered: Paper, known: Given, document: Callable[[], Document], edits: dict[str, str]
 ) -> Iterator[Difference]:
     """Adds links; yields those that stand where a person put another one of their kind."""
     have = {link_key(link.url) for link in stored.links}
-    seen = given.get("addresses", frozenset())
-    was_given = links_digest(offered.links) in given.get("links", frozenset())
+    seen = known.get("addresses", frozenset())
+    was_there = links_digest(offered.links) in known.get("links", frozenset())
     added = []
     for link in offered.links:
         if link_key(link.url) in have:
             continue
-        is_news = address_digest(link) not in seen and not was_given
+        is_news = address_digest(link) not in seen and not was_there
         if is_news or not stored.links:
             added.append(link)
             continue
@@ -152,21 +152,21 @@ def value_digest(name: str, text: str) -> str:
 def digests_of(entry: Entry) -> dict[str, str]:
     """The digests of an entry's values by field, for its line in the ledger."""
     said = Paper(Slug("x"), "", entry.authors, entry.year, abstract=entry.abstract, publication=entry.publication)
-    found = {name: value_digest(name, text) for name, _, text in differences(Paper(Slug("x"), ""), said) if text}
+    digests = {name: value_digest(name, text) for name, _, text in differences(Paper(Slug("x"), ""), said) if text}
     if entry.links:
-        found["links"] = links_digest(entry.links)
-        found["addresses"] = " ".join(dict.fromkeys(map(address_digest, entry.links)))
-    return found
+        digests["links"] = links_digest(entry.links)
+        digests["addresses"] = " ".join(dict.fromkeys(map(address_digest, entry.links)))
+    return digests
 
 
 def given_before(wiki: Wiki) -> Mapping[Slug, Given]:
     """The digests of all values that earlier ingests were given, by paper and field."""
-    found: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    digests: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for listing in wiki.listings.values():
         for line in listing.entries:
             slug = wiki.paper_of(line)
             if slug:
-                found[slug]["title"].add(line.title)
+                digests[slug]["title"].add(line.title)
                 for name, value in line.digests.items():
-                    found[slug][name].update(value.split())
-    return {slug: {name: frozenset(values) for name, values in some.items()} for slug, some in found.items()}
+                    digests[slug][name].update(value.split())
+    return {slug: {name: frozenset(values) for name, values in some.items()} for slug, some in digests.items()}

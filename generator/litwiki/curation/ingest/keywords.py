@@ -33,8 +33,8 @@ class Vocabulary:
 
     def topics_of(self, keywords: Iterable[str]) -> tuple[TopicId, ...]:
         """The topics that keywords name, in their order."""
-        found = (self.known.get(keyword_key(keyword)) for keyword in keywords)
-        return tuple(dict.fromkeys(topic for topic in found if topic))
+        topics = (self.known.get(keyword_key(keyword)) for keyword in keywords)
+        return tuple(dict.fromkeys(topic for topic in topics if topic))
 
     def unknown(self, keywords: Iterable[Iterable[str]]) -> Mapping[str, int]:
         """Keywords of papers that are no topic, as printed most often, with the number of papers that have each."""

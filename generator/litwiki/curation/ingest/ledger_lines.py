@@ -119,12 +119,12 @@ def pending_id(entry: Entry) -> str:
 
 def fields_of(entry: Entry, *, note: bool) -> dict[str, str]:
     """What an entry says that no field of a paper holds."""
-    found = dict(entry.extra)
+    fields = dict(entry.extra)
     if entry.keywords:
-        found.setdefault("keywords", ", ".join(entry.keywords))
+        fields.setdefault("keywords", ", ".join(entry.keywords))
     if note and entry.note:
-        found.setdefault("note", entry.note)
-    return found
+        fields.setdefault("note", entry.note)
+    return fields
 
 
 def within_size(lines: Sequence[LedgerEntry]) -> tuple[Sequence[LedgerEntry], bool]:

@@ -88,7 +88,7 @@ def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Rema
     year = entry.year if entry.year is None or 1000 <= entry.year <= 2099 else None
     if year != entry.year:
         gate.keep("year", str(entry.year))
-    found = replace(
+    reading = replace(
         entry,
         title=gate.cut(title, LONGEST_TITLE, "a title"),
         abstract=gate.cut(entry.abstract or "", LONGEST_ABSTRACT, "an abstract") or None,
@@ -103,7 +103,7 @@ def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Rema
         note=_paragraphs(entry.note, LONGEST_NOTE, "a note", gate),
         extra=_extra(entry.extra, gate),
     )
-    return found, tuple(gate.remarks)
+    return reading, tuple(gate.remarks)
 
 
 def limited(reading: ListingReading) -> ListingReading:
@@ -111,12 +111,12 @@ def limited(reading: ListingReading) -> ListingReading:
     entries: list[Entry] = []
     rejected, remarks = list(reading.rejected), list(reading.remarks)
     for entry in reading.entries:
-        found, said = within_limits(entry, reading.raw.path)
+        checked, said = within_limits(entry, reading.raw.path)
         remarks += said
-        if isinstance(found, Rejected):
-            rejected.append(found)
+        if isinstance(checked, Rejected):
+            rejected.append(checked)
         else:
-            entries.append(found)
+            entries.append(checked)
     rejected.sort(key=lambda one: one.line)
     return replace(reading, entries=tuple(entries), rejected=tuple(rejected), remarks=tuple(remarks))
 
@@ -143,28 +143,28 @@ def _is_no_title(title: str) -> str:
         return "without a letter"
     if re.fullmatch(r"(?:https?://|www\.)\S+", title, re.IGNORECASE):
         return "an address"
-    if " " not in title and (found := parse_identifier(title)):
-        return f"an id ({found.kind} {found.value})"
+    if " " not in title and (identifier := parse_identifier(title)):
+        return f"an id ({identifier.kind} {identifier.value})"
     return ""
 
 
 def _ids(entry: Entry, gate: _Gate) -> dict[str, str]:
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for kind, printed in entry.ids.items():
-        form = ID_KINDS[kind].form if kind in ID_KINDS else None
+        form = ID_KINDS[kind].form if kind in ID_KINDS else ""
         value = clean(printed)
         # Books' numbers are printed with spaces; no other id has one.
         is_whole = kind == "isbn" or " " not in value
-        if value and kind in ID_KINDS and is_whole and len(value) <= LONGEST_ID and (form is None or form.match(value)):
-            found[kind] = value
+        if value and kind in ID_KINDS and is_whole and len(value) <= LONGEST_ID and re.fullmatch(form or ".*", value):
+            ids[kind] = value
         elif value:
             gate.keep(kind, value)
-    return found
+    return ids
 
 
 def _names(names: tuple[str, ...], most: int, what: str, gate: _Gate) -> tuple[tuple[str, ...], bool]:
     """Names that fit in `most` bytes, and whether all of them do; "et al." is a mark and no person."""
-    found: list[str] = []
+    known: list[str] = []
     size, complete = 0, True
     for printed in names:
         name = clean(printed)
@@ -177,10 +177,10 @@ def _names(names: tuple[str, ...], most: int, what: str, gate: _Gate) -> tuple[t
             continue
         size += _size(name) + 4
         if size > most:
-            gate.say(f"{len(names):,} {what} are more than a file can hold; the first {len(found):,} are named")
-            return tuple(found), False
-        found.append(name)
-    return tuple(found), complete
+            gate.say(f"{len(names):,} {what} are more than a file can hold; the first {len(known):,} are named")
+            return tuple(known), False
+        known.append(name)
+    return tuple(known), complete
 
 
 def _size(text: str) -> int:
@@ -189,24 +189,24 @@ def _size(text: str) -> int:
 
 
 def _links(entry: Entry, gate: _Gate) -> tuple[Link, ...]:
-    found: list[Link] = []
+    links: list[Link] = []
     for link in entry.links:
         url = link.url.strip()
         fits = len(url) <= LONGEST_URL and is_web_address(url) and clean(url) == url
         if not (fits and link.kind in LINK_KINDS):
             gate.keep(f"link {link.kind}", url)
-        elif len(found) == MOST_LINKS:
+        elif len(links) == MOST_LINKS:
             gate.say(f"{len(entry.links)} links; the first {MOST_LINKS} were taken")
             break
         else:
-            found.append(replace(link, url=url))
-    return tuple(dict.fromkeys(found))
+            links.append(replace(link, url=url))
+    return tuple(dict.fromkeys(links))
 
 
-def _publication(given: Publication, gate: _Gate) -> Publication:
-    texts = {name: gate.cut(str(getattr(given, name)), most, f"a {name}") for name, most in LONGEST.items()}
-    editors, _ = _names(given.editors, MOST_EDITORS, "editors", gate)
-    date, kind = clean(given.date), clean(given.type)
+def _publication(publication: Publication, gate: _Gate) -> Publication:
+    texts = {name: gate.cut(str(getattr(publication, name)), most, f"a {name}") for name, most in LONGEST.items()}
+    editors, _ = _names(publication.editors, MOST_EDITORS, "editors", gate)
+    date, kind = clean(publication.date), clean(publication.type)
     if date and not is_partial_date(date):
         gate.keep("date", date)
         date = ""
@@ -217,24 +217,24 @@ def _publication(given: Publication, gate: _Gate) -> Publication:
 
 
 def _extra(extra: Mapping[str, str], gate: _Gate) -> dict[str, str]:
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for printed, value in (*gate.extra.items(), *extra.items()):
         name = clean(printed)[:100]
         text = _paragraphs(value, LONGEST_VALUE, f"the field {name}", gate)
         if not name or not text:
             continue
-        if len(found) == MOST_FIELDS:
+        if len(fields) == MOST_FIELDS:
             gate.say(f"{len(gate.extra) + len(extra):,} fields without a place; the first {MOST_FIELDS} were kept")
             break
-        found.setdefault(name, text)
-    return found
+        fields.setdefault(name, text)
+    return fields
 
 
 def _paragraphs(text: str, longest: int, what: str, gate: _Gate) -> str:
     """A text of several lines, without what no file can hold."""
     lines = [clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    kept = "\n".join(lines).strip("\n")
-    if len(kept) > longest:
-        gate.say(f"{what} of {len(kept):,} characters was cut to {longest:,}")
-        kept = cut_text(kept, longest)
-    return kept
+    whole = "\n".join(lines).strip("\n")
+    if len(whole) > longest:
+        gate.say(f"{what} of {len(whole):,} characters was cut to {longest:,}")
+        whole = cut_text(whole, longest)
+    return whole

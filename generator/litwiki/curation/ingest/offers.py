@@ -90,14 +90,14 @@ def _authors(entries: Sequence[Entry]) -> tuple[bool, tuple[str, ...]]:
 
 def _ids(entries: Iterable[Entry]) -> Mapping[str, str]:
     """One id of a kind. arXiv's own DOI is its number, and gives way to a publisher's."""
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for entry in entries:
         for kind, value in sorted(entry.ids.items()):
-            if kind not in found or (kind == "doi" and arxiv_of(found[kind]) and not arxiv_of(value)):
-                found[kind] = value
+            if kind not in ids or (kind == "doi" and arxiv_of(ids[kind]) and not arxiv_of(value)):
+                ids[kind] = value
             if kind == "doi" and (number := arxiv_of(value)):
-                found.setdefault("arxiv", number)
-    return dict(sorted(found.items()))
+                ids.setdefault("arxiv", number)
+    return dict(sorted(ids.items()))
 
 
 def arxiv_of(doi: str) -> str:
@@ -106,8 +106,8 @@ def arxiv_of(doi: str) -> str:
     >>> arxiv_of("10.48550/arXiv.2410.23168")
     '2410.23168'
     """
-    found = normal("doi", doi)
-    return found.value if found and found.kind == "arxiv" else ""
+    identifier = normal("doi", doi)
+    return identifier.value if identifier and identifier.kind == "arxiv" else ""
 
 
 def with_number(ids: Mapping[str, str]) -> Mapping[str, str]:
@@ -118,18 +118,18 @@ def with_number(ids: Mapping[str, str]) -> Mapping[str, str]:
 
 def _publication(entries: Sequence[Entry]) -> Publication:
     """That of the first entry; what it lacks from others that name no other venue."""
-    found = entries[0].publication
+    publication = entries[0].publication
     for entry in entries[1:]:
         other = entry.publication
-        if found.venue and other.venue and title_key(found.venue) != title_key(other.venue):
+        if publication.venue and other.venue and title_key(publication.venue) != title_key(other.venue):
             continue
-        if found.venue and not other.venue and other.type == "preprint":
+        if publication.venue and not other.venue and other.type == "preprint":
             continue
-        missing = {name: getattr(other, name) for name in (*TEXTS, "editors") if not getattr(found, name)}
+        missing = {name: getattr(other, name) for name in (*TEXTS, "editors") if not getattr(publication, name)}
         if missing.get("date") and entry.year != entries[0].year:
             del missing["date"]
-        found = replace(found, **missing)
-    return found
+        publication = replace(publication, **missing)
+    return publication
 
 
 # --- what was not taken --------------------------------------------------------------------------------
@@ -138,8 +138,9 @@ def _publication(entries: Sequence[Entry]) -> Publication:
 def _others(paper: Paper, matches: Sequence[Match]) -> Iterable[tuple[str, str, Match]]:
     """Values of entries that differ from those that were taken."""
     for match in matches:
-        own = match.entry
-        said = Paper(paper.slug, "", own.authors, own.year, own.ids, abstract=own.abstract, publication=own.publication)
+        entry = match.entry
+        said = Paper(paper.slug, "", entry.authors, entry.year, entry.ids)
+        said = replace(said, abstract=entry.abstract, publication=entry.publication)
         for name, ours, theirs in differences(paper, said):
             if theirs and ours:
                 yield name, theirs, match

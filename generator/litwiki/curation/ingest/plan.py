@@ -105,12 +105,12 @@ class Plan:
             self.changes[paper_file(stored.slug)] = document.text
             self.filled[stored.slug] = tuple(done)
 
-    def _conflict(self, slug: Slug, name: str, stored: str, given: str, matches: Sequence[Match]) -> None:
-        if Kept(slug, name, digest(given)) in self.wiki.kept:
+    def _conflict(self, slug: Slug, name: str, stored: str, offered: str, matches: Sequence[Match]) -> None:
+        if Kept(slug, name, digest(offered)) in self.wiki.kept:
             return
         match = self._first(matches)
         path = self.readings[match.reading].raw.path
-        self.conflicts.append(Conflict(slug, name, stored, given, path, match.entry.line))
+        self.conflicts.append(Conflict(slug, name, stored, offered, path, match.entry.line))
 
     def _remark(self, matches: Sequence[Match], message: str) -> None:
         match = self._first(matches)
