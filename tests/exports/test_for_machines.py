@@ -149,7 +149,9 @@ def test_a_page_leads_to_its_record() -> None:
     wiki = content.load(DATA / "golden/wiki").wiki
     site = Site(wiki, links.make(wiki).graph)
     there = {file.path for file in files_of(site, [api])}
-    for page in pages_of(site, [pages.paper, pages.topic, pages.reading_path]):
+    for page in pages_of(site, [pages.paper, pages.topic, pages.reading_paths]):
+        if page.path.endswith("index.md"):
+            continue
         (found,) = re.findall(
             r'<link rel="alternate describedby" type="application/json" href="([^"]+)">', page.meta["head"]
         )

@@ -16,7 +16,7 @@ from litwiki.model.outputs import Page
 from litwiki.model.records import LedgerEntry, Listing, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
-from litwiki.pages import listing, listings, paper, venues
+from litwiki.pages import listings, paper, venues
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 
@@ -166,6 +166,6 @@ def test_entries_that_are_not_wanted_are_counted_with_their_reasons() -> None:
     entries += [LedgerEntry(None, "", {}, pending="arxiv:2601.00001")]
     ledger = Listing(ListingId("refs"), "Refs", "bibtex", None, None, "0" * 64, tuple(entries))
     wiki = wiki_of(TEA, listings=(ledger,))
-    assert "Left out: 2 (no <tea>), 1 (too old)." in html.unescape(made(wiki, listing)["listings/refs.md"].html)
+    assert "Left out: 2 (no <tea>), 1 (too old)." in html.unescape(made(wiki, listings)["listings/refs.md"].html)
     assert "leaves out: 2 (no <tea>), 1 (too old)." in html.unescape(made(wiki, listings)["listings/index.md"].html)
     assert "Appears in Refs (no. 1)" in text_of(made(wiki, paper)["papers/tea.md"])

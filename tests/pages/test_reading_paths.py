@@ -13,7 +13,7 @@ from litwiki.model.outputs import Page
 from litwiki.model.records import Paper, ReadingPath
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
-from litwiki.pages import home, paper, reading_path, reading_paths
+from litwiki.pages import home, paper, reading_paths
 from tests.conftest import DATA
 from tests.in_memory import pages_of
 from tests.pages.test_paper import text_of
@@ -59,7 +59,7 @@ def made(wiki: Wiki, kind: pages.Kind) -> dict[str, Page]:
 
 
 def test_steps_are_numbered_cards_between_the_text() -> None:
-    html = made(WIKI, reading_path)["paths/tea.md"].html
+    html = made(WIKI, reading_paths)["paths/tea.md"].html
     order = ("First a word", 'id="step-1"', "A Kettle", "It boils.", "<h2>Why</h2>", "gone", 'id="step-2"', "A Pot")
     places = [html.index(text) for text in order]
     assert places == sorted(places)
@@ -67,12 +67,12 @@ def test_steps_are_numbered_cards_between_the_text() -> None:
     assert "step-" not in re.sub(r'id="step-\d"', "", html), "every mark became a card"
     assert html.rindex("A Kettle") > html.index("A Pot"), "the second time it is a reference"
     assert html.count("lw-footnotes") == 1
-    assert "2 papers · For: beginners" in text_of(made(WIKI, reading_path)["paths/tea.md"])
+    assert "2 papers · For: beginners" in text_of(made(WIKI, reading_paths)["paths/tea.md"])
 
 
 def test_windows_ends_of_lines_give_the_same_page() -> None:
     other = replace(WIKI, reading_paths={ReadingPathId("tea"): path_of("tea", TEXT.replace("\n", "\r\n"))})
-    assert made(other, reading_path)["paths/tea.md"].html == made(WIKI, reading_path)["paths/tea.md"].html
+    assert made(other, reading_paths)["paths/tea.md"].html == made(WIKI, reading_paths)["paths/tea.md"].html
 
 
 def test_a_paper_says_which_step_it_is_and_what_comes_before_and_after() -> None:
@@ -85,12 +85,12 @@ def test_a_paper_says_which_step_it_is_and_what_comes_before_and_after() -> None
 
 
 def test_paths_are_listed_in_their_order_and_linked_from_home() -> None:
-    (page,) = made(WIKI, reading_paths).values()
+    page = made(WIKI, reading_paths)["paths/index.md"]
     assert re.findall(r'href="([^"]+)">All', page.html) == ["../paths/zest/", "../paths/tea/"]
     assert re.findall(r'href="([^"]+)">All', made(WIKI, home)["index.md"].html)[:2] == ["./paths/zest/", "./paths/tea/"]
 
 
 def test_a_wiki_without_paths_has_no_page_of_them() -> None:
     bare = replace(WIKI, reading_paths={})
-    assert made(bare, reading_paths) == made(bare, reading_path) == {}
+    assert made(bare, reading_paths) == {}
     assert "paths/" not in made(bare, home)["index.md"].html

@@ -19,9 +19,31 @@ def test_an_empty_line_inside_of_a_record_does_not_end_it() -> None:
     assert (entry.title, entry.abstract) == ("Kettle..", "Steam.")
 
 
+def test_what_stands_twice_is_kept() -> None:
+    (entry,) = entries(
+        "PMID- 1\nTI  - Kettle.\nPT  - Journal Article\nPT  - Preprint\nDP  - 2020 Jan\nGR  - Tea\nGR  - Pot\n"
+    )
+    assert (entry.publication.type, entry.publication.date, entry.extra) == ("preprint", "2020-01", {"GR": "Tea; Pot"})
+
+
 def test_groups_are_authors_without_parts() -> None:
     (entry,) = entries("PMID- 1\nTI  - Kettle.\nFAU - Boyle, Ada\nCN  - Spoons and Pots\n")
     assert entry.authors == ("Ada Boyle", "Spoons and Pots")
+
+
+def test_of_a_field_that_comes_again_the_first_value_counts() -> None:
+    twice = {"JT": "Tea Times,Pot Post", "VI": "3,4", "IP": "1,2", "PG": "10-19,e12", "DP": "2024 May,2023 Apr"}
+    lines = [f"{tag}  - {value}\n" for tag, values in twice.items() for value in values.split(",")]
+    (entry,) = entries("PMID- 1\nTI  - Kettle.\n" + "".join(lines))
+    found = entry.publication
+    assert (found.venue, found.volume, found.issue, found.pages) == ("Tea Times", "3", "1", "10-19")
+    assert (entry.year, found.date) == (2024, "2024-05")
+    assert {tag: entry.extra[tag] for tag in twice} == {tag: values.split(",")[1] for tag, values in twice.items()}
+
+
+def test_a_part_of_a_book_is_a_chapter_and_has_not_its_isbn() -> None:
+    (entry,) = entries("PMID- 1\nTI  - Kettle.\nBTI - Tea.\nISBN- 9783161484100 (print)\n")
+    assert (entry.publication.type, entry.publication.venue, entry.ids) == ("chapter", "Tea", {"pmid": "1"})
 
 
 def test_lines_before_the_first_record_are_reported() -> None:

@@ -137,6 +137,12 @@ def test_no_title_is_an_address(cell: str, title: str, ids: dict[str, str], link
     assert (entry.title, dict(entry.ids), [link.url for link in entry.links]) == (title, ids, links)
 
 
+def test_an_address_that_is_an_id_as_a_whole_is_that_id_and_the_papers_own_only_in_its_own_column() -> None:
+    doi = "10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2"
+    (entry,) = entries(f"title,url,data\nKettle,https://doi.org/{doi},10.5281/zenodo.1\n")
+    assert (entry.ids, entry.links, entry.extra) == ({"doi": doi}, (), {"data": "10.5281/zenodo.1"})
+
+
 def test_cells_are_plain_text() -> None:
     (entry,) = entries("title,abstract\n<i>x~1</i> & $5,C:\\dir &amp; {so} on\n")
     assert (entry.title, entry.abstract) == ("<i>x~1</i> & $5", "C:\\dir &amp; {so} on")

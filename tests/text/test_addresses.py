@@ -25,6 +25,21 @@ def test_a_link_is_found_once() -> None:
     assert len(find_links("https://github.com/x/y and again https://github.com/x/y.")) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A talk is at https://youtu.be/tea", "video"),
+        ("We follow https://huggingface.co/papers/2611.00001", "project"),
+        ("We follow https://arxiv.org/abs/2611.00001", "project"),
+        ("The benchmark is at https://github.com/x/y", "data"),
+        ("Code and data are at https://github.com/x/y", "code"),
+        ("See https://digit.com/tea", "project"),
+    ],
+)
+def test_the_kind_of_a_link_is_that_of_its_host_but_for_data(text: str, kind: str) -> None:
+    assert [*find_links(text).values()] == [kind]
+
+
 def test_addresses_are_compared_without_needless_escapes() -> None:
     assert normal_url("https://x.org/a%2Db%5Fc%20d%2F") == "https://x.org/a-b_c%20d%2F"
 

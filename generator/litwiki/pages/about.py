@@ -10,7 +10,7 @@ from litwiki.facts.site import Site
 from litwiki.facts.values import Link, Notes
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
-from litwiki.pages.listing import Excluded, excluded_of
+from litwiki.pages.listings import Excluded, excluded_of
 from litwiki.pages.paper import CiteBox, cite_box
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day

@@ -11,7 +11,7 @@ from litwiki.model import records
 from litwiki.model.ids import DocPath
 from litwiki.model.selection import Selection, select
 from litwiki.pages.drawing import Flow, draw_flow
-from litwiki.pages.listing import Excluded, excluded_of
+from litwiki.pages.listings import Excluded, excluded_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted
 

@@ -122,12 +122,10 @@ def read_text(
         head = raw.text[:HEAD]
         claims = [source for source in sources if source.sniff(head)]
         if not claims:
-            if EMPTY_LIST.fullmatch(head):
-                return _refused(
-                    raw.path, raw.sha256, "an empty list in JSON; was anything chosen when it was exported?"
-                )
             line, text = _first_line(raw.text)
             reason = f"no known format begins with {text!r} (known: {known}); --format NAME decides"
+            if EMPTY_LIST.fullmatch(head):
+                line, reason = 1, "an empty list in JSON; was anything chosen when it was exported?"
             return _refused(raw.path, raw.sha256, reason, line)
         if len(claims) > 1:
             both = " and ".join(claim.name for claim in claims)

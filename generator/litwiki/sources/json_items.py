@@ -210,22 +210,19 @@ def _one_a_line(lines: _Lines, position: int) -> Generator[Item | Rejected, None
 def _item(lines: _Lines, at: int) -> tuple[Item | Rejected, int]:
     """The item at a position and its end, which is -1 where it has none."""
     line, raw = lines.at(at), lines.text[at : at + 80]
+    end, reason = -1, f"nested more than {DEEPEST} levels deep"
     try:
         value, end = DECODER.raw_decode(lines.text, at)
-    except RecursionError:
-        return lines.refuse(line, f"nested more than {DEEPEST} levels deep", raw), -1
+        if not isinstance(value, dict):
+            reason = "here, and perhaps behind it, is no record, which is an object in curly brackets"
+        elif not _is_deep(value):
+            return Item(line, value, raw), end
     except json.JSONDecodeError as error:
         where = line + lines.text.count("\n", at, error.pos)
-        return lines.refuse(
-            line, f"the JSON of this item is broken at line {where} ({error.msg.removesuffix(' at')})", raw
-        ), -1
-    if not isinstance(value, dict):
-        return lines.refuse(
-            line, "here, and perhaps behind it, is no record, which is an object in curly brackets", raw
-        ), end
-    if _is_deep(value):
-        return lines.refuse(line, f"nested more than {DEEPEST} levels deep", raw), end
-    return Item(line, value, raw), end
+        reason = f"the JSON of this item is broken at line {where} ({error.msg.removesuffix(' at')})"
+    except RecursionError:
+        pass
+    return lines.refuse(line, reason, raw), end
 
 
 def _is_deep(value: JsonText) -> bool:

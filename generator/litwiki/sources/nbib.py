@@ -28,6 +28,8 @@ PLACES = places_of(
     | {"pmid": "PMID", "pmcid": "PMC", "doi": "LID AID", "isbn": "ISBN"}
 )
 """The tags of each field, best first; of authors the full names count."""
+SINGLE = frozenset("venue volume issue pages publisher date".split())
+"""Fields with one value: of a tag that comes again the first one counts, and the others are kept."""
 
 
 def sniff(head: str) -> bool:
@@ -65,7 +67,7 @@ def _entry(fields: Sequence[Field]) -> Entry:
     # Most types say what is in a publication; a preprint is called an article, too.
     types = sorted(filter(None, map(type_named, texts.get("PT", ()))), key="article".__eq__)
     is_book = "BTI" in texts and "TI" not in texts
-    otherwise = "article" if texts.keys() & {"JT", "TA"} else "book" if "BTI" in texts else ""
+    otherwise = "article" if texts.keys() & {"JT", "TA"} else "book" if is_book else "chapter" if "BTI" in texts else ""
     places = {**PLACES, "BTI": ("title", 0)} if is_book else PLACES
     line = next((field.line for field in fields if field.tag == ("BTI" if is_book else "TI")), fields[0].line)
     return entry_of(_cells(texts, places), line, from_markup, [*types, otherwise][0], _authors(texts))
@@ -89,7 +91,10 @@ def _cells(texts: Mapping[str, Sequence[str]], places: Mapping[str, tuple[str, i
             parts = [text.removeprefix("*") for text in said]
         elif tag == "TA" and "JT" in texts:
             continue  # the same in short
-        yield Cell(tag, field, rank, tuple(parts), is_list=True, is_alike=True)
+        if field in SINGLE:
+            yield from (Cell(tag, field, rank, (part,)) for part in parts)
+        else:
+            yield Cell(tag, field, rank, tuple(parts), is_list=True, is_alike=True)
     # A star marks a subject that the article is about.
     starred = (text.split("/")[0].removeprefix("*") for text in texts.get("MH", ()) if "*" in text)
     yield Cell("MH", "keywords", 0, tuple(starred), is_list=True)

@@ -8,8 +8,6 @@ as its characters where it has none. One pass, no recursion: the time is linear 
 
 import re
 
-from msgspec import Struct
-
 from litwiki.text.formulas import has_tex, is_math
 from litwiki.text.markup_reader import MarkupReader
 from litwiki.text.spans import Span, Style, joined, make_span, within
@@ -69,18 +67,11 @@ SWITCHED = re.compile(r"\\switchargs\s*\{([^{}]{0,40})\}\s*\{([^{}]{0,40})\}")
 ESCAPED = re.compile(r"\\([%&#_${}~])")
 
 
-class _Group(Struct):
-    """An open group: where it ends, the styles outside of it, and what is written behind it."""
-
-    end: int
-    styles: tuple[Style, ...]
-    closing: str = ""
-
-
 class _Reader(MarkupReader):
     def __init__(self, raw: str) -> None:
         super().__init__(raw)
-        self.groups: list[_Group] = []
+        self.groups: list[tuple[int, tuple[Style, ...], str]] = []
+        """Of each open group where it ends, the styles outside of it, and what is written behind it."""
         self.accents: list[str] = []
         """Accent commands that wait for their letter, the outermost first."""
         self.escaped_quotes = bool(ESCAPED_QUOTE.search(raw))
@@ -139,18 +130,17 @@ class _Reader(MarkupReader):
         if end is None:
             self.write("{")
             return
-        self.groups.append(_Group(end, self.styles, closing))
+        self.groups.append((end, self.styles, closing))
         self.styles = self.styles if styles is None else styles
 
     def _close(self, place: int) -> None:
-        if not self.groups or self.groups[-1].end != place:
+        if not self.groups or self.groups[-1][0] != place:
             self.write("}")
             return
         self._end_accents()
-        group = self.groups.pop()
-        if group.closing:
-            self.write(group.closing)
-        self.styles = group.styles
+        _, styles, closing = self.groups.pop()
+        self.write(closing)
+        self.styles = styles
 
     def _end_accents(self) -> None:
         if self.accents:

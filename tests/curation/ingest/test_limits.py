@@ -81,15 +81,6 @@ def test_a_text_ends_with_a_word_and_math_stays_whole(text: str, longest: int, e
     assert cut_text(text, longest) == expected
 
 
-def test_of_many_addresses_that_no_field_can_hold_a_hundred_are_kept() -> None:
-    links = tuple(Link("code", f"ftp://tea.example/{n}") for n in range(20_000))
-    found, remarks = within_limits(Entry("Tea for All", None, 3, links, extra={"mood": "calm"}), "x")
-    assert isinstance(found, Entry)
-    assert len(found.extra) == 100
-    assert (found.extra["link code"], found.extra["link code (2)"]) == ("ftp://tea.example/0", "ftp://tea.example/1")
-    assert "20,001 fields without a place" in remarks[-1].message
-
-
 def test_what_is_too_much_is_cut_and_said() -> None:
     links = tuple(Link("code", f"https://example.org/{number}") for number in range(40))
     extra = {f"field {number}": "tea" for number in range(120)}
@@ -113,3 +104,12 @@ def test_a_ledger_that_would_be_too_large_loses_what_no_field_holds(monkeypatch:
     cut, is_whole = within_size(lines)
     assert not is_whole
     assert [line.fields for line in cut] == [{}, {}, {}]
+
+
+def test_of_many_addresses_that_no_field_can_hold_a_hundred_are_kept() -> None:
+    links = tuple(Link("code", f"ftp://tea.example/{n}") for n in range(20_000))
+    found, remarks = within_limits(Entry("Tea for All", None, 3, links, extra={"mood": "calm"}), "x")
+    assert isinstance(found, Entry)
+    assert len(found.extra) == 100
+    assert (found.extra["link code"], found.extra["link code (2)"]) == ("ftp://tea.example/0", "ftp://tea.example/1")
+    assert "20,001 fields without a place" in remarks[-1].message
