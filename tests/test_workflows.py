@@ -131,7 +131,7 @@ def write_paper(root: Path, slug: str, title: str, *lines: str) -> None:
 def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files under .github of a new wiki, and those of this repository."""
     folder = tmp_path_factory.mktemp(request.param)
-    for path, text in github_files(own=request.param == "own").items():
+    for path, text in github_files(is_litwiki=request.param == "own").items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     git(folder, "init", "--quiet")
@@ -156,7 +156,7 @@ def steps(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_this_repositorys_files_are_made_from_the_templates(golden: Callable[[Path, str], None]) -> None:
-    files = github_files(own=True)
+    files = github_files(is_litwiki=True)
     for path, text in files.items():
         golden(REPOSITORY / path, text)
     found = {path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / ".github").rglob("*.*")}

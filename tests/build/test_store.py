@@ -117,12 +117,12 @@ def test_a_tree_knows_what_is_as_it_was_made(path: Path, tmp_path: Path) -> None
     assert not Tree(store, "docs", folder).holds("a/x.md", "key")  # not saved yet
     tree.save()
     tree = Tree(store, "docs", folder)
-    assert tree.is_as_made()
+    assert tree.is_unchanged()
     assert tree.holds("a/x.md", "key")
     assert not tree.holds("a/x.md", "another")
     (folder / "a/x.md").write_bytes(b"tee")
     assert not Tree(store, "docs", folder).holds("a/x.md", "key")
-    assert not Tree(store, "docs", folder).is_as_made()
+    assert not Tree(store, "docs", folder).is_unchanged()
 
 
 def test_a_copy_of_a_file_is_as_good_as_the_file(path: Path, tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ def test_a_copy_of_a_file_is_as_good_as_the_file(path: Path, tmp_path: Path) -> 
     (folder / "y").write_bytes(b"tea")
     (folder / "y").replace(folder / "x.md")
     tree = Tree(store, "docs", folder)
-    assert not tree.is_as_made()
+    assert not tree.is_unchanged()
     assert tree.holds("x.md", "key")
     tree.save()
-    assert Tree(store, "docs", folder).is_as_made()
+    assert Tree(store, "docs", folder).is_unchanged()
 
 
 def test_files_that_are_nothing_any_more_go_with_their_folders(path: Path, tmp_path: Path) -> None:

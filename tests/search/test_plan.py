@@ -187,8 +187,8 @@ def test_a_change_outside_of_the_sample_leaves_the_space(monkeypatch: pytest.Mon
 def test_neither_other_words_of_a_curator_nor_another_order_move_the_space(monkeypatch: pytest.MonkeyPatch) -> None:
     wiki, memo = content.load(DATA / "wiki").wiki, MemoryMemo()
     planned(wiki, memo)
-    learned = Mock(side_effect=embedding._learned)
-    monkeypatch.setattr(embedding, "_learned", learned)
+    learned = Mock(side_effect=embedding._directions)
+    monkeypatch.setattr(embedding, "_directions", learned)
     own = next(paper for paper in wiki.papers.values() if paper.abstract)
     turned = ". ".join(reversed((own.abstract or "").rstrip(".").split(". ")))
     other = replace(own, summary="Socks boil a kettle.", notes="Or a pot.", abstract=turned)

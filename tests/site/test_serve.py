@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from litwiki.model.errors import UsageError
-from litwiki.site.serve import SiteServer, is_own_host
+from litwiki.site.serve import SiteServer, is_local_host
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"])
 def test_its_own_names_are_answered(host: str) -> None:
-    assert is_own_host(host, 8000)
+    assert is_local_host(host, 8000)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_its_own_names_are_answered(host: str) -> None:
     ],
 )
 def test_other_names_are_not(host: str) -> None:
-    assert not is_own_host(host, 8000)
-    assert not is_own_host(host.replace("8000", "80"), 8000)
+    assert not is_local_host(host, 8000)
+    assert not is_local_host(host.replace("8000", "80"), 8000)
 
 
 def test_without_a_number_the_port_is_eighty() -> None:
-    assert is_own_host("localhost", 80)
+    assert is_local_host("localhost", 80)
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def build(
                 named = goal.relative_to(root).as_posix() if goal.is_relative_to(root) else str(goal)
                 seen = Seen(inputs.digest("/", "templates/"), named, strict)
                 report = None if archive or explain else _last(store, seen)
-                if report and (inputs.depend_on_more() or not all(tree.is_as_made() for tree in trees.values())):
+                if report and (inputs.depend_on_more() or not all(tree.is_unchanged() for tree in trees.values())):
                     report = None
             if not report:
                 with clock("import"):

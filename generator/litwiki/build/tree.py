@@ -40,7 +40,7 @@ class Tree:
         self.foreign = sorted(path for path in unknown if not HALF_WRITTEN.search(path))
         """Files that no build made."""
 
-    def is_as_made(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Whether the folder holds exactly what a build left."""
         return self.rows.keys() == self.states.keys() and all(
             row[2:] == self.states[path] for path, row in self.rows.items()

@@ -32,7 +32,7 @@ VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "bookti
 """The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
 PUBLISHERS = {"thesis": "school", "report": "institution"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata", "abstract"})
+OMITTED = frozenset({"entrytype", "crossref", "xdata", "abstract"})
 """Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file, and
 an abstract where the wiki keeps abstracts."""
 END = "\n}\n"
@@ -60,7 +60,7 @@ def to_bibtex(citation: Citation) -> str:
     said, stale = said_otherwise(citation, extra, venue, publisher)
     ours = _fields(citation, extra, venue, publisher)
     fields = {name: value for name, value in ours if name not in said}
-    passed_over = {*NOT_GIVEN, *stale, *fields}
+    passed_over = {*OMITTED, *stale, *fields}
     for name, value in extra.items():
         if name not in passed_over and FIELD_NAME.fullmatch(name) and value.strip():
             fields[name] = f"{{{written(value)}}}"

@@ -36,7 +36,7 @@ def _day(text: str) -> str | None:
     """The day of a date as people write it. Raises `UsageError` where it is not certain which."""
     from litwiki.text.dates import parse_date
 
-    found = parse_date(text)
-    if text and len(found) != len("2026-03-17"):
+    date = parse_date(text)
+    if text and len(date) != len("2026-03-17"):
         raise UsageError(f"{text!r} is no date that is certain; write it as 2026-03-17")
-    return found or None
+    return date or None

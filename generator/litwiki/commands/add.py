@@ -40,8 +40,8 @@ def add(
     if bibtex:
         if paper or title or arxiv or doi or authors or year:
             raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
-        context, own = click.get_current_context(), {name: getattr(call, name) for name in CONTENT}
-        context.invoke(ingest, inputs=(bibtex,), form="bibtex", **own)
+        context, values = click.get_current_context(), {name: getattr(call, name) for name in CONTENT}
+        context.invoke(ingest, inputs=(bibtex,), form="bibtex", **values)
         return
     with call.progress() as steps:
         folder = call.folder

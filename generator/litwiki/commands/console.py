@@ -101,8 +101,8 @@ def say_some(lines: Iterable[str], most: int = 20, rest: str = "; --json has all
 def conflict_lines(conflicts: Iterable["Conflict"]) -> Iterator[str]:
     """Values that papers keep, each with the other one and where that stands."""
     for c in conflicts:
-        kept = f"content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)}"
-        yield f"conflict: {kept}; {c.path}:{c.line} has {short(c.given)}"
+        stored = f"content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)}"
+        yield f"conflict: {stored}; {c.path}:{c.line} has {short(c.given)}"
 
 
 def show_end(written: Collection[str], *, is_dry: bool) -> None:

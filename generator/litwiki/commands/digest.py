@@ -31,20 +31,20 @@ def digest(
     if bool(since) == weekly or (on and not weekly):
         raise UsageError("name the days: --since DATE, or --weekly, with or without --on DATE")
     folder = call.folder
-    made = make_digest(folder, since=since, on=on, topic=topic)
-    files = files_of(made.wiki, made.digest, sender, is_page=publish or made.is_published) if into else {}
-    if made.remark and not call.quiet:
-        click.echo(f"litwiki: {made.remark}", err=True)
-    if made.is_empty:
-        days = f"between {made.digest.since} and {made.digest.until}"
+    run = make_digest(folder, since=since, on=on, topic=topic)
+    files = files_of(run.wiki, run.digest, sender, is_page=publish or run.is_published) if into else {}
+    if run.remark and not call.quiet:
+        click.echo(f"litwiki: {run.remark}", err=True)
+    if run.is_empty:
+        days = f"between {run.digest.since} and {run.digest.until}"
         click.echo(f"Nothing was new {days}; nothing is written.", err=True)
         return
     if publish:
-        path = write(folder, made)
-        click.echo(f"{path} is there and stays as it is" if made.is_published else f"wrote {path}", err=True)
+        path = write(folder, run)
+        click.echo(f"{path} is there and stays as it is" if run.is_published else f"wrote {path}", err=True)
     if into:
         into.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             (into / name).write_bytes(data)
     if not call.quiet:
-        click.echo(to_markdown(made.wiki, made.digest), nl=False)
+        click.echo(to_markdown(run.wiki, run.digest), nl=False)

@@ -57,9 +57,9 @@ def citation(file: Path | None, check: bool, call: Call) -> None:
 
     folder = call.folder
     path = file or folder / "CITATION.cff"
-    made = citation_file(load_sound(folder))
-    is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == made
-    _put({} if is_same else {path: made}, path, check=check, quiet=call.quiet)
+    content = citation_file(load_sound(folder))
+    is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
+    _put({} if is_same else {path: content}, path, check=check, quiet=call.quiet)
 
 
 def _put(differing: Mapping[Path, bytes], path: Path, *, check: bool, quiet: bool) -> NoReturn:

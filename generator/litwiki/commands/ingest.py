@@ -76,13 +76,13 @@ def _sort(inputs: tuple[str, ...], read: "Read") -> tuple[tuple[Path, ...], tupl
     from litwiki.text.identifiers import parse_identifier
 
     files, ids, readings = [], [], []
-    for given in dict.fromkeys(inputs):
-        if given == "-":
+    for source in dict.fromkeys(inputs):
+        if source == "-":
             readings.append(read(sys.stdin.buffer.read(LARGEST + 1), "standard input"))
-        elif not Path(given).exists() and (parse_identifier(given) or "://" in given):
-            ids.append(given)
+        elif not Path(source).exists() and (parse_identifier(source) or "://" in source):
+            ids.append(source)
         else:
-            files.append(Path(given))
+            files.append(Path(source))
     if ids:
         readings.append(read_arguments(ids))
     return tuple(files), tuple(readings)

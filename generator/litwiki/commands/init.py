@@ -22,12 +22,12 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
 
     files = scaffold(folder, title)
     commit = None if no_git else commit_first(folder, files)
-    is_made = commit in {Commit.DONE, Commit.BY_LITWIKI}
-    if commit and not is_made:
+    is_committed = commit in {Commit.DONE, Commit.BY_LITWIKI}
+    if commit and not is_committed:
         click.echo(commit.value, err=True)
     if call.quiet:
         return
-    with_commit = ", with a first commit on main" if is_made else ""
+    with_commit = ", with a first commit on main" if is_committed else ""
     click.echo(f"Made a wiki in {folder}{with_commit}. Next:")
     command = invocation(folder)
     print_lines(

@@ -59,24 +59,24 @@ def migrate(
                 shutil.copytree(target, place, ignore=lambda at, names: {*names} - SOURCE if at == str(target) else ())
         is_new = not (place / WIKI_FILE).is_file()
         files = _new_wiki(source, place, kind, title) if is_new else ()
-        found = run(source, place, kind=kind, say=steps.say)
+        migration = run(source, place, kind=kind, say=steps.say)
         commit = None
         if not dry_run:
-            (place / NAME).write_text(report_text(found), encoding="utf-8")
-            if files and not no_git and all(line.adds_up for line in found.balance):
-                commit = commit_first(place, sorted({*files, *found.written, SETTINGS, STATE, NAME}), "migrate")
+            (place / NAME).write_text(report_text(migration), encoding="utf-8")
+            if files and not no_git and all(line.adds_up for line in migration.balance):
+                commit = commit_first(place, sorted({*files, *migration.written, SETTINGS, STATE, NAME}), "migrate")
     if call.as_json:
-        print_json(_json(found))
+        print_json(_json(migration))
     else:
-        _show(found, target, quiet=call.quiet, is_dry=dry_run)
+        _show(migration, target, quiet=call.quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
-    if lines := "; ".join(line.name for line in found.balance if not line.adds_up):
+    if lines := "; ".join(line.name for line in migration.balance if not line.adds_up):
         click.echo(
             f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
         )
         sys.exit(3)
-    sys.exit(1 if found.report.rejected else 0)
+    sys.exit(1 if migration.report.rejected else 0)
 
 
 def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> tuple[str, ...]:
@@ -89,29 +89,29 @@ def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) ->
     return tuple(scaffold(place, printed or None))
 
 
-def _json(found: "Migration") -> "dict[str, JsonValue]":
+def _json(run: "Migration") -> "dict[str, JsonValue]":
     return {
-        **fields_as_json(found, without=("read", "report")),
-        **{name: as_json(getattr(found.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
-        "adds_up": all(line.adds_up for line in found.balance),
-        "ingest": as_json(found.report),
-        "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in found.unknown_keys],
-        "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in found.no_longer_in_source],
+        **fields_as_json(run, without=("read", "report")),
+        **{name: as_json(getattr(run.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
+        "adds_up": all(line.adds_up for line in run.balance),
+        "ingest": as_json(run.report),
+        "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in run.unknown_keys],
+        "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in run.no_longer_in_source],
     }
 
 
-def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> None:
+def _show(migration: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> None:
     kinds = [
-        map(str, found.report.rejected),
-        [f"{path}:{line}: no bibliography has {key!r}" for key, path, line in found.unknown_keys],
-        [f"{topic}: the text here and the text in the source differ" for topic in found.texts_that_differ],
+        map(str, migration.report.rejected),
+        [f"{path}:{line}: no bibliography has {key!r}" for key, path, line in migration.unknown_keys],
+        [f"{topic}: the text here and the text in the source differ" for topic in migration.texts_that_differ],
     ]
     for lines in kinds:
         say_some(lines, MOST, " in the report")
     if quiet:
         return
-    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.read.kinds)}:")
-    print_lines(f"  {line}" for line in found.balance)
+    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(migration.read.kinds)}:")
+    print_lines(f"  {line}" for line in migration.balance)
     if not is_dry:
         from litwiki.scaffold.installation import invocation
 

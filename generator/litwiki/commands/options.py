@@ -89,10 +89,10 @@ def shared(*names: str) -> Callable[[Command], Command]:
 
     def with_options(command: Command) -> Command:
         @wraps(command)
-        def called(**given: Any) -> Any:
-            call = Call(**{name: given.pop(name) for name in names})
+        def called(**values: Any) -> Any:
+            call = Call(**{name: values.pop(name) for name in names})
             try:
-                return command(call=call, **given)
+                return command(call=call, **values)
             except UnsoundError as error:
                 if call.as_json:
                     print_json({"problems": error.problems})

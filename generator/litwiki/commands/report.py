@@ -28,10 +28,10 @@ def report(base: str, form: str, preview: str, call: Call) -> None:
 
     if preview and not is_web_address(preview):
         raise UsageError(f"--preview {preview!r} is no web address")
-    found = run(call.folder, base)
+    changes = run(call.folder, base)
     if form == "json":
-        print_json(found)
+        print_json(changes)
     elif form == "text":
-        click.echo(found.to_text(), nl=False)
+        click.echo(changes.to_text(), nl=False)
     else:
-        click.echo(found.to_markdown(preview))
+        click.echo(changes.to_markdown(preview))

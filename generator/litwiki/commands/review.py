@@ -34,10 +34,10 @@ def review(answers: tuple[str, ...], joined: bool, call: Call) -> None:
     from litwiki.curation import review as module
 
     folder, said = call.folder, list[str]()
-    for given in answers:
-        question, sign, text = given.partition("=")
+    for reply in answers:
+        question, sign, text = reply.partition("=")
         if not sign:
-            raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
+            raise UsageError(f"--answer {reply!r} has no =; write ID=ANSWER")
         said += module.answer(folder, question, text).said
     waiting = module.questions(folder, joined=joined)
     if call.as_json:
@@ -48,18 +48,18 @@ def review(answers: tuple[str, ...], joined: bool, call: Call) -> None:
         _ask(folder, waiting)
 
 
-def _ask(root: Path, found: Sequence["Question"]) -> None:
+def _ask(root: Path, questions: Sequence["Question"]) -> None:
     """Puts questions on the terminal, one key an answer; an answer can be taken back, a question come back to."""
     from litwiki.curation.undo import last_changes, take_back
 
-    if not found:
+    if not questions:
         click.echo("nothing waits for an answer")
     history: list[tuple[int, Sequence[Change]]] = []
     number = 0
-    while number < len(found) or history:
-        if number < len(found):
-            _show(found[number])
-            step = _answer_by_key(root, found[number], f"{number + 1}/{len(found)}")
+    while number < len(questions) or history:
+        if number < len(questions):
+            _show(questions[number])
+            step = _answer_by_key(root, questions[number], f"{number + 1}/{len(questions)}")
         else:
             click.echo("that was the last one  [u undo, q quit] ", nl=False)
             step = {"u": "undo", "p": "previous"}.get(_key(), "quit")
@@ -113,8 +113,8 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
     from litwiki.curation.review import answer
 
     chosen = list(question.chosen)
-    for key, (given, effect) in question.answers.items():
-        click.echo(f"  {key}  {given}: {effect}")
+    for key, (reply, effect) in question.answers.items():
+        click.echo(f"  {key}  {reply}: {effect}")
     while True:
         for number, one in enumerate(question.proposals, 1):
             mark = "x" if one.topic in chosen else " "
@@ -130,12 +130,12 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
             topic = question.proposals[int(key) - 1].topic
             chosen = [one for one in chosen if one != topic] if topic in chosen else [*chosen, topic]
             continue
-        given = _given(question, key, chosen)
-        if not given:
+        reply = _reply(question, key, chosen)
+        if not reply:
             click.echo(f"{key!r} is none of the keys above")
             continue
         try:
-            print_lines(answer(root, question.id, given).said)
+            print_lines(answer(root, question.id, reply).said)
         except LitwikiError as error:
             click.echo(f"litwiki: {error}", err=True)
             continue
@@ -157,14 +157,14 @@ def _key() -> str:
     return key.lower()
 
 
-def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
+def _reply(question: "Question", key: str, chosen: Sequence[str]) -> str:
     """The answer that a key stands for; what it leaves open is asked."""
     first = next(iter(question.answers))
     key = first if key in "\r\n" and question.kind == "topics" else key
-    given = question.answers.get(key, ("", ""))[0]
-    if given in OPEN:
-        before, prompt = OPEN[given]
+    reply = question.answers.get(key, ("", ""))[0]
+    if reply in OPEN:
+        before, prompt = OPEN[reply]
         return f"{before}{click.prompt(prompt)}"
     if question.kind == "topics" and key == first:
         return ",".join(chosen) or "none"
-    return given
+    return reply

@@ -26,11 +26,11 @@ def suggest(slugs: tuple[str, ...], call: Call) -> None:
             raise UsageError(f"no paper {unknown[0]!r} in this wiki")
         named = [wiki.papers[slug] for name in slugs if (slug := wiki.resolve(name))]
         papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
-        found = topics.suggest(wiki, papers)
+        suggestions = topics.suggest(wiki, papers)
     if call.as_json:
-        print_json({"papers": [{"slug": slug, "topics": best} for slug, best in found.items()]})
+        print_json({"papers": [{"slug": slug, "topics": best} for slug, best in suggestions.items()]})
         return
-    for slug, best in found.items():
+    for slug, best in suggestions.items():
         click.echo(f"{slug}: {wiki.papers[slug].title}")
         for suggestion in best:
             if suggestion.score >= topics.LEAST:
@@ -38,5 +38,5 @@ def suggest(slugs: tuple[str, ...], call: Call) -> None:
                 click.echo(f"  {suggestion.topic} ({suggestion.score:.2f}{sure}): {suggestion.reason}")
         if unlikely := [suggestion.topic for suggestion in best if suggestion.score < topics.LEAST]:
             click.echo(f"  not likely: {', '.join(unlikely)}")
-    if not found:
+    if not suggestions:
         click.echo("no paper waits for topics" if wiki.topics else "this wiki has no topics yet", err=True)

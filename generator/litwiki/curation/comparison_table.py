@@ -83,7 +83,7 @@ class _Table(Struct):
     update: bool
     seen: dict[Slug, int] = field(default_factory=dict)
     written: int = 0
-    kept: int = 0
+    others: int = 0
     papers: set[Slug] = field(default_factory=set)
 
     def read(self, text: str) -> Iterator[str]:
@@ -96,8 +96,8 @@ class _Table(Struct):
             cells = {key: clean(as_written(cell)) for key, cell in zip(columns, row.cells, strict=False) if key}
             yield from self._row(row, cells)
         yield f"new or changed: {counted(self.written, 'value')} of {counted(len(self.papers), 'paper')}"
-        if self.kept:
-            yield f"not taken: {counted(self.kept, 'value')} where a file has another one; --update takes the table's"
+        if self.others:
+            yield f"not taken: {counted(self.others, 'value')} where a file has another one; --update takes the table's"
 
     def _rows(self, text: str) -> Sequence[Row]:
         first = text.lstrip("\ufeff\n").partition("\n")[0]
@@ -164,7 +164,7 @@ class _Table(Struct):
         for key, value in cells.items():
             before = ours.values.get(key, "")
             if before and before != value and not self.update:
-                self.kept += 1
+                self.others += 1
                 yield f"{slug}, {key}: stays {before}; the table has {value}"
             elif before != value:
                 values[key] = value

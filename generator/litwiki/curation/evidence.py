@@ -99,16 +99,16 @@ class Record(Struct, frozen=True):
         says = self.publication.type == "preprint" or any(
             kind == "arxiv" or (kind == "doi" and PREPRINT_DOI.match(value)) for kind, value in self.ids
         )
-        return says and not self.has_venue and not self._own_dois
+        return says and not self.has_venue and not self._publisher_dois
 
     @property
     def is_published(self) -> bool:
         """Whether it is a published version and nothing of a preprint."""
         has_preprint = self.publication.type == "preprint" or any(kind == "arxiv" for kind, _ in self.ids)
-        return not has_preprint and (self.has_venue or bool(self._own_dois))
+        return not has_preprint and (self.has_venue or bool(self._publisher_dois))
 
     @property
-    def _own_dois(self) -> frozenset[str]:
+    def _publisher_dois(self) -> frozenset[str]:
         return frozenset(v for kind, v in self.ids if kind == "doi" and not PREPRINT_DOI.match(v))
 
 

@@ -102,8 +102,8 @@ def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
 def _referring(wiki: Wiki, slug: Slug) -> Iterator[str]:
     """Texts that have a reference to a paper's page."""
     for path, text in wiki.texts.items():
-        is_own = path == f"content/papers/{slug}.md"
-        if not is_own and (slug in text or any(alias in text for alias in wiki.papers[slug].aliases)):
+        is_its_file = path == f"content/papers/{slug}.md"
+        if not is_its_file and (slug in text or any(alias in text for alias in wiki.papers[slug].aliases)):
             pages = (wiki.find(target, path) for _, target in find_references(text))
             if any(page and page[0] == paper_path(slug) for page in pages):
                 yield path

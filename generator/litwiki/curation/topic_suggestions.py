@@ -133,8 +133,8 @@ class Model:
         self.row = {paper.slug: row for row, paper in enumerate(taught)}
         texts = [Text.from_paper(paper).bag for paper in taught]
         counts = Counter(term for bag in texts for term in bag)
-        own = [_own_words(topic) for topic in self.topics]
-        vocabulary = {term for term, count in counts.items() if count > 1} | {term for bag in own for term in bag}
+        bags = [_topic_words(topic) for topic in self.topics]
+        vocabulary = {term for term, count in counts.items() if count > 1} | {term for bag in bags for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(vocabulary))}
         self.names = tuple(self.vocabulary)
         self.ids = ids_of(self.names)
@@ -142,7 +142,7 @@ class Model:
         total = max(1, len(taught))
         self.rarest = log1p(total)
         self.rarity: Matrix = np.log1p(total / np.maximum(1, df))
-        self.papers, self.own = self._vectors(texts), self._vectors(own)
+        self.papers, self.topic_rows = self._vectors(texts), self._vectors(bags)
         self.labels = np.zeros((len(self.taught), len(self.topics)))
         for row, paper in enumerate(taught):
             self.labels[row, filed[paper.slug]] = 1.0
@@ -192,7 +192,7 @@ class Model:
 
     def _kernel(self) -> Matrix:
         """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
-        examples = self.papers.followed_by(replace(self.own, values=TOPIC_WEIGHT * self.own.values))
+        examples = self.papers.followed_by(replace(self.topic_rows, values=TOPIC_WEIGHT * self.topic_rows.values))
         return examples.times_transposed(examples)
 
     def _ridge(self, kernel: Matrix) -> Matrix:
@@ -207,13 +207,13 @@ class Model:
         """The texts of papers, and their products with the words of topics and with the papers that teach."""
         texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
-        return texts, rows.times_transposed(self.own), rows.times_transposed(self.papers)
+        return texts, rows.times_transposed(self.topic_rows), rows.times_transposed(self.papers)
 
-    def signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
+    def signs(self, texts: Sequence[Text], cosines: Matrix, near: Matrix) -> Matrix:
         """Every sign of every topic for every paper that was read: papers × topics × signs."""
-        ridge = near @ self.weights[: len(self.taught)] + own @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
+        ridge = near @ self.weights[: len(self.taught)] + cosines @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
         middle = near @ self.middles
-        words, titles = np.zeros_like(own), np.zeros_like(own)
+        words, titles = np.zeros_like(cosines), np.zeros_like(cosines)
         for row, text in enumerate(texts):
             said, in_titles = [0.0] * len(self.topics), [0.0] * len(self.topics)
             for topic, grams, rarity in self._spoken(text.among(self.spoken)):
@@ -221,9 +221,9 @@ class Model:
                     in_titles[topic] = 1.0
                 said[topic] += rarity * (2 if in_title else 1)
             words[row], titles[row] = said, in_titles
-        every = np.full(own.shape, log1p(len(self.taught)))
-        share, sizes = np.broadcast_to(self.share, own.shape), np.broadcast_to(self.sizes, own.shape)
-        signs = [ridge, own, middle - _best(middle), words - _best(words), titles, share, sizes, every]
+        every = np.full(cosines.shape, log1p(len(self.taught)))
+        share, sizes = np.broadcast_to(self.share, cosines.shape), np.broadcast_to(self.sizes, cosines.shape)
+        signs = [ridge, cosines, middle - _best(middle), words - _best(words), titles, share, sizes, every]
         return np.stack(signs, axis=-1)
 
     def _spoken(self, grams: frozenset[str]) -> Iterable[tuple[int, tuple[str, ...], float]]:
@@ -239,8 +239,8 @@ class Model:
         return {slug: suggestions for some in parts for slug, suggestions in self._suggest_some(some)}
 
     def _suggest_some(self, papers: Sequence[Paper]) -> Iterator[tuple[Slug, tuple[Suggestion, ...]]]:
-        texts, own, near = self.read(papers)
-        scores = self.signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
+        texts, cosines, near = self.read(papers)
+        scores = self.signs(texts, cosines, near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
         near = np.round(near, 6)
@@ -284,7 +284,7 @@ def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:
     return sorted(sorted(first, key=first.__getitem__)[:SAMPLE])
 
 
-def _own_words(topic: Topic) -> Counter[str]:
+def _topic_words(topic: Topic) -> Counter[str]:
     """A topic's own text: its name counts most, then keywords, then the definition."""
     return _grams(*[topic.name] * 3, topic.definition, *topic.keywords * 2)
 

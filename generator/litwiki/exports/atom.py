@@ -65,8 +65,8 @@ def _head_of_entry(entry: Entry) -> Iterator[str]:
     if entry.published:
         yield xml_element("published", _time(entry.published))
     yield xml_element("link", href=entry.url)  # an alternate, as nothing else is said (RFC 4287, 4.2.7.2)
-    if entry.own_url:
-        yield xml_element("link", rel="related", href=entry.own_url)
+    if entry.paper_url:
+        yield xml_element("link", rel="related", href=entry.paper_url)
     for author in entry.authors:
         yield _author(author)
 

@@ -37,7 +37,7 @@ def _write(make: Callable[[], Feed], address: str) -> bytes:
 def _item(entry: Entry) -> dict[str, object]:
     """What is known of a paper; an item's id is its address."""
     said = {
-        "external_url": entry.own_url,
+        "external_url": entry.paper_url,
         "title": entry.title,
         "content_text": entry.summary or entry.title or entry.url,
         "date_published": f"{entry.published}T00:00:00Z" if entry.published else "",

@@ -52,7 +52,7 @@ class Entry(Struct, frozen=True):
     summary: str
     authors: tuple[str, ...]
     topics: tuple[Topic, ...]
-    own_url: str
+    paper_url: str
     """Where the paper itself is, at arXiv, say; empty where that is not known."""
     published: str
     updated: str
@@ -121,7 +121,7 @@ def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
             summary=curated(digest.text.strip().partition("\n\n")[0], lambda _: None).striptags(),
             authors=(),
             topics=(),
-            own_url="",
+            paper_url="",
             published=digest.until,
             updated=digest.until,
         )
@@ -159,7 +159,7 @@ def _entry(site: Site, slug: Slug) -> Entry:
         summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in names[:SHOWN_AUTHORS]), *more),
         topics=site.topics(slug),
-        own_url=citation.url,
+        paper_url=citation.url,
         published=came,
         updated=max(came, became) if came and len(became) == len("2026-11-28") else came,
         lead=rich(paper.summary).lead.plain,

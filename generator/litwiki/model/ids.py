@@ -96,7 +96,7 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], difference: str = 
 
     People on two branches ask at the same time, and none sees what the other took. So a name that several papers may
     have, an ordinary word or two, is told apart from the beginning: by the next words of the title, and where there are
-    none by `told_apart` (an author and year, say). That also keeps two papers with one title apart; where it is not
+    none by `difference` (an author and year, say). That also keeps two papers with one title apart; where it is not
     enough, four or more hexadecimal digits of a digest do. Two papers with one coined name still meet.
 
     >>> propose_slug("KIVI: A Tuning-Free Quantization", lambda slug: False)

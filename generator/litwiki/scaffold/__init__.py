@@ -98,13 +98,13 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
     return {**_rendered(FILES, values), **schema_files(), **github_files()}
 
 
-def github_files(*, own: bool = False) -> Mapping[str, str]:
+def github_files(*, is_litwiki: bool = False) -> Mapping[str, str]:
     """Workflows, issue forms and Dependabot's settings by their paths.
 
-    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests.
+    `is_litwiki` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests.
     """
-    files = {**GITHUB_FILES, **(RELEASE_FILES if own else {})}
-    return _rendered(files, {"own": own, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
+    files = {**GITHUB_FILES, **(RELEASE_FILES if is_litwiki else {})}
+    return _rendered(files, {"is_litwiki": is_litwiki, "at_home": AT_HOME, **ACTIONS}, trim_blocks=True, **MARKS)
 
 
 def _rendered(templates: Mapping[str, str], values: Mapping[str, object], **syntax: Any) -> dict[str, str]:

@@ -52,13 +52,13 @@ def plan(
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
     by_topic = {topic: [*map(papers.__getitem__, slugs)] for topic, slugs in wiki.papers_by_topic.items()}
-    members = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
+    members = members_of({slots[f"topic/{topic}"]: paper_slots for topic, paper_slots in by_topic.items()})
     digests = b"".join(some.digests for some in read)
     meaning = make_meaning(read, tuple(papers), memo)
     give_back()
     rows = [weighed(others.values())[0], members[0]]
-    own_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
-    lexicon = _lexicon(read, rows, own_slots, links.forms, meaning, memo)
+    row_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
+    lexicon = _lexicon(read, rows, row_slots, links.forms, meaning, memo)
     yield _head(wiki, bits, [slots[key] for key in others], lexicon, meaning)
     yield small("words", spellings(lexicon.terms, lexicon.counts, lexicon.forms))
     yield facet_file(wiki, papers, by_topic)

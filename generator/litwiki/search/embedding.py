@@ -77,22 +77,22 @@ def space_of(papers: Sequence[PapersRead], rows: Integers, memo: Memo) -> Space:
     """The space learned from the papers in some rows, taken from all batches in turn."""
     firsts = np.cumsum([0, *(len(some.table) for some in papers)])
     batches = np.searchsorted(firsts, rows, side="right") - 1
-    own = [_about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in distinct(batches).tolist()]
-    sizes, ids, times = map(np.concatenate, zip(NOBODY, *own, strict=True))
+    parts = [_about(papers[one].table, rows[batches == one] - firsts[one]) for one in distinct(batches).tolist()]
+    sizes, ids, times = map(np.concatenate, zip(NOBODY, *parts, strict=True))
     digest = key_of("space", sizes.tobytes(), ids.tobytes(), times.tobytes())
-    return Space(digest, *unpack(remembered(memo, digest, lambda: _learned(sizes, ids, times))))
+    return Space(digest, *unpack(remembered(memo, digest, lambda: _directions(sizes, ids, times))))
 
 
 def _about(table: TermTable, rows: Integers) -> tuple[Integers, Ids, Integers]:
     """How many terms say what each of some papers is about; these terms, and how often the paper has each."""
-    own = ranges(table.starts[rows], table.sizes[rows])
-    times = table.values[own] // TIMES
+    cells = ranges(table.starts[rows], table.sizes[rows])
+    times = table.values[cells] // TIMES
     is_about = times > 0
     row = np.repeat(np.arange(len(rows)), table.sizes[rows])
-    return np.bincount(row[is_about], minlength=len(rows)), table.ids[table.keys[own[is_about]]], times[is_about]
+    return np.bincount(row[is_about], minlength=len(rows)), table.ids[table.keys[cells[is_about]]], times[is_about]
 
 
-def _learned(sizes: Integers, every: Ids, times: Integers) -> bytes:
+def _directions(sizes: Integers, every: Ids, times: Integers) -> bytes:
     """The strongest directions of papers × terms (Deerwester et al. 1990), packed: ids of terms, directions.
 
     A term counts the more the rarer it is in the sample. Signs are fixed: the same papers give the same space.
@@ -147,8 +147,8 @@ def points_of(space: Space, papers: PapersRead, memo: Memo) -> Whole:
     """The points of the papers of a batch."""
     key = key_of("points", space.digest, papers.digests)
     (points,) = unpack(remembered(memo, key, lambda: pack(placed(space, papers.table))))
-    found: Whole = points
-    return found
+    whole: Whole = points
+    return whole
 
 
 def placed(space: Space, table: TermTable) -> Whole:
@@ -177,12 +177,12 @@ def _unit(vectors: Matrix) -> Whole:
 
 def centres_of(points: Whole, count: int) -> Whole:
     """So many directions, or as many as there are points, that points of papers gather around."""
-    own = points[points.any(axis=1)].astype(np.float64)
-    centres = own[:count]
+    vectors = points[points.any(axis=1)].astype(np.float64)
+    centres = vectors[:count]
     for _ in range(ROUNDS if len(centres) else 0):
-        nearest = (own @ centres.T).argmax(axis=1)
+        nearest = (vectors @ centres.T).argmax(axis=1)
         total = np.zeros_like(centres)
-        np.add.at(total, nearest, own)
+        np.add.at(total, nearest, vectors)
         centres = np.where(total.any(axis=1, keepdims=True), _unit(total), centres)
     return centres.astype(np.int16)
 

@@ -26,8 +26,8 @@ def facet_file(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
     Topics are [id, name, group, slots], listings [id, title, slots], venues [id, name, slots], years [year, slots].
     """
 
-    def packed(found: Iterable[int]) -> str:
-        return text_of(rising(sorted(found)))
+    def packed(members: Iterable[int]) -> str:
+        return text_of(rising(sorted(members)))
 
     years: dict[int, list[int]] = defaultdict(list)
     code: list[int] = []
@@ -82,8 +82,8 @@ def field_file(wiki: Wiki, slots: Mapping[Slug, int]) -> IndexFile:
         if paper.status:
             statuses[paper.status.kind].append(slots[slug])
 
-    def packed(found: Mapping[str, list[int]]) -> list[JsonValue]:
-        return [[value, text_of(rising(sorted(found[value])))] for value in sorted(found)]
+    def packed(slots_by_value: Mapping[str, list[int]]) -> list[JsonValue]:
+        return [[value, text_of(rising(sorted(slots_by_value[value])))] for value in sorted(slots_by_value)]
 
     return small("fields", {"added": packed(added), "types": packed(types), "statuses": packed(statuses)})
 

@@ -64,7 +64,7 @@ def make_lexicon(
     """The lexicon of postings; `known` says how readers know most terms, `forms` how batches of papers print some, with
     the numbers of these terms. A printed form that goes on from the stem follows it after a slash: `quantiz/ation`.
     """
-    found = _forms(postings.terms, known, forms)
+    shown = _forms(postings.terms, known, forms)
     counts = postings.counts()
     frequent = [
         number
@@ -75,14 +75,14 @@ def make_lexicon(
     every = {n: postings.slots[postings.starts[n] : postings.starts[n + 1]].copy() for n in frequent}
     names = [
         f"{term}/{form[len(term) :]}" if form != term and form.startswith(term) else term
-        for term, form in zip(postings.terms, found, strict=True)
+        for term, form in zip(postings.terms, shown, strict=True)
     ]
     content, lengths = postings.best(LONGEST).written(counts)
     starts = np.concatenate(([0], np.cumsum(lengths)))
     encoded = lengths + vectors.has * vectors.rows.shape[1]
     sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + encoded * 4 // 3
     shards = tuple(cuts(postings.terms, sizes.tolist(), MOST))
-    return Lexicon(postings.terms, counts, found, names, content, starts, vectors, every, shards)
+    return Lexicon(postings.terms, counts, shown, names, content, starts, vectors, every, shards)
 
 
 def _forms(
@@ -91,11 +91,11 @@ def _forms(
     """How readers know every term: as the text model says, or by the shortest word that a paper prints."""
     shown = list(map(known.get, terms))
     is_open = np.fromiter((form is None for form in shown), bool, len(shown))
-    found = [form.lower() if form else "" for form in shown]
+    shortest = [form.lower() if form else "" for form in shown]
     for numbers, words in forms:
-        own = is_open[numbers]
-        for number, word in zip(numbers[own].tolist(), compress(words, own.tolist()), strict=True):
-            old = found[number]
+        mask = is_open[numbers]
+        for number, word in zip(numbers[mask].tolist(), compress(words, mask.tolist()), strict=True):
+            old = shortest[number]
             if not old or (len(word), word) < (len(old), old):
-                found[number] = word
-    return found
+                shortest[number] = word
+    return shortest

@@ -34,14 +34,14 @@ class Postings(Struct, frozen=True, eq=False):
 
     def best(self, most: int) -> "Postings":
         """With at most `most` documents a term, those of most weight."""
-        kept = np.ones(len(self.slots), dtype=bool)
+        mask = np.ones(len(self.slots), dtype=bool)
         for term in np.flatnonzero(self.counts() > most).tolist():
             first, end = self.starts[term], self.starts[term + 1]
             # Slots rise already, and a stable order keeps them so.
             heaviest = np.argsort(-self.steps[first:end].astype(np.int16), kind="stable")
-            kept[first + heaviest[most:]] = False
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
+            mask[first + heaviest[most:]] = False
+        before = np.concatenate(([0], np.cumsum(mask)))
+        return Postings(self.terms, before[self.starts], self.slots[mask], self.steps[mask])
 
     def written(self, counts: Integers) -> tuple[bytes, Integers]:
         """For each term the number in `counts`, how many documents follow, and their slots, each as its distance from

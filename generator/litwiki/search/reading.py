@@ -59,14 +59,14 @@ class _Rows(Struct, frozen=True, eq=False):
     def packed(self, state: bytes) -> tuple[bytes, bytes]:
         """As bytes, with the state of the batch that they are of; and what only a change needs."""
         printed, forms = _forms(self)
-        own = pack(
+        content = pack(
             np.frombuffer(state, dtype=np.uint8),
             np.frombuffer(b"".join(self.digests), dtype=np.uint8),
             *_packed(self.table),
             printed,
             bytes_of_words(forms),
         )
-        return own, pack(*_packed(self.printed))
+        return content, pack(*_packed(self.printed))
 
 
 class _Task(Struct, frozen=True, eq=False):
@@ -88,11 +88,11 @@ class _Task(Struct, frozen=True, eq=False):
         topics = [wiki.topics_of(paper.slug) for paper in batch.papers]
         names = [_further_names(wiki, paper) for paper in batch.papers]
         texts = [passages.texts.get(paper.slug, ()) for paper in batch.papers]
-        said = ([(topic.name, topic.keywords) for topic in own] for own in topics)
+        said = ([(topic.name, topic.keywords) for topic in paper_topics] for paper_topics in topics)
         beside = map(repr, zip(said, names, texts, strict=True))
         digests = tuple(
-            blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
-            for own, text in zip(batch.digests, beside, strict=True)
+            blake2b(digest + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+            for digest, text in zip(batch.digests, beside, strict=True)
         )
         known = {*rows.digests} if rows else set()
         is_new = [digest not in known for digest in digests]
@@ -138,7 +138,7 @@ def read_papers(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Ite
     tasks = ([*map(task, some)] for some in parts)  # one by one: all of them would be a second wiki
     read = chain.from_iterable(executor.map(_read, tasks))
 
-    def found() -> Iterator[PapersRead]:
+    def readings() -> Iterator[PapersRead]:
         for number, name in enumerate(names):
             value = known[number]
             if value is None or is_stale[number]:
@@ -149,7 +149,7 @@ def read_papers(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Ite
             forms = PackedWords(value[8], len(value[7]))
             yield PapersRead(value[1].tobytes(), _unpacked(value[2:7]), value[7], forms)
 
-    return found()
+    return readings()
 
 
 def _state(wiki: Wiki, batch: Batch, passages: Passages, topics: bytes) -> bytes:
@@ -177,8 +177,8 @@ def _forms(rows: _Rows) -> tuple[Integers, Sequence[str]]:
         known = forms.get(term)
         if known is None or (len(form), form) < (len(known), known):
             forms[term] = form
-    found = [(number, forms[term]) for number, term in enumerate(rows.table.terms) if term in forms]
-    return np.array([number for number, _ in found], dtype=np.int32), [form for _, form in found]
+    pairs = [(number, forms[term]) for number, term in enumerate(rows.table.terms) if term in forms]
+    return np.array([number for number, _ in pairs], dtype=np.int32), [form for _, form in pairs]
 
 
 def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
@@ -212,13 +212,13 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
         for task in tasks
         for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
     )
-    found, first = [], 0
+    parts, first = [], 0
     for task in tasks:
         end = first + len(task.papers)
         known = {*task.rows.digests} if task.rows else set()
         digests = [digest for digest in task.digests if digest not in known]
-        own = np.arange(first, end)
-        rows = _Rows(digests, table.picked(own), printed.picked(own))
-        found.append(_merged(task.rows, rows, task.digests).packed(task.state))
+        numbers = np.arange(first, end)
+        rows = _Rows(digests, table.picked(numbers), printed.picked(numbers))
+        parts.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
-    return found
+    return parts

@@ -52,8 +52,8 @@ def varint(number: int) -> bytes:
 
 def rising(numbers: Iterable[int]) -> bytes:
     """Rising numbers, each as its distance from the one before."""
-    own = np.fromiter(numbers, dtype=np.int64)
-    return packed(np.diff(own, prepend=0), np.full(len(own), -1))[0]
+    values = np.fromiter(numbers, dtype=np.int64)
+    return packed(np.diff(values, prepend=0), np.full(len(values), -1))[0]
 
 
 def packed(numbers: Integers, tails: Integers) -> tuple[bytes, Integers]:
@@ -121,7 +121,7 @@ def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
     more, or keys that begin with the same `DEEPEST` letters."""
     totals = [0, *accumulate(sizes)]
     keys = list(map(key_of, terms))
-    found: list[Cut] = []
+    parts: list[Cut] = []
     groups = [(0, len(terms), "")]  # a stack
     while groups:
         first, end, start = groups.pop()
@@ -131,7 +131,7 @@ def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
             behind = bisect_left(keys, True, first, end, key=lambda key: key[depth : depth + 1] != letter)
             wanted = totals[behind] - totals[first]
             if begin < first and totals[behind] - totals[begin] > most:
-                found.append(Cut(opening, begin, first))
+                parts.append(Cut(opening, begin, first))
                 begin = first
             if wanted > most and letter and depth < DEEPEST:
                 groups += (behind, end, start), (first, behind, start + letter)
@@ -141,8 +141,8 @@ def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
             first = behind
         else:
             if begin < end:
-                found.append(Cut(opening, begin, end))
-    return found
+                parts.append(Cut(opening, begin, end))
+    return parts
 
 
 PLAIN = re.compile(r"[a-z0-9]+\Z")

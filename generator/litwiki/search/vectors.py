@@ -62,12 +62,12 @@ def term_vectors(space: Space, ids: Ids) -> TermVectors:
 
 def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile]:
     """The parts with the vectors of papers, a cluster each."""
-    own_slots = np.array(slots, dtype=np.int64)
-    order = np.lexsort((own_slots, meaning.nearest))
+    slot_numbers = np.array(slots, dtype=np.int64)
+    order = np.lexsort((slot_numbers, meaning.nearest))
     borders = np.searchsorted(meaning.nearest[order], np.arange(len(meaning.centres) + 1))
     for number, (first, end) in enumerate(pairwise(borders.tolist())):
         rows = order[first:end]
-        points, inside = meaning.points[rows], own_slots[rows]
+        points, inside = meaning.points[rows], slot_numbers[rows]
         yield file_of(f"c/{number}", (inside.tobytes(), points.tobytes()), partial(_cluster, points, inside))
 
 

@@ -45,8 +45,8 @@ def joined(tables: Sequence[TermTable], memo: Memo) -> tuple[TermTable, list[Int
     starts = np.cumsum(sizes)
     keys, values, first = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint16), 0
     for new, table in zip(moved, tables, strict=True):
-        own = slice(first, first := first + len(table.keys))
-        keys[own], values[own] = new[table.keys], table.values
+        cells = slice(first, first := first + len(table.keys))
+        keys[cells], values[cells] = new[table.keys], table.values
     return TermTable(vocabulary.terms, ids, starts, keys, values), moved
 
 
@@ -75,14 +75,14 @@ def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:
 
 def _inserted(terms: Sequence[str], places: Sequence[int], new: Sequence[str]) -> list[str]:
     """Terms with new ones before those that stand in some places, which rise."""
-    found: list[str] = []
+    merged: list[str] = []
     begin = 0
     for place, term in zip(places, new, strict=True):
-        found += terms[begin:place]
-        found.append(term)
+        merged += terms[begin:place]
+        merged.append(term)
         begin = place
-    found += terms[begin:]
-    return found
+    merged += terms[begin:]
+    return merged
 
 
 def _before(memo: Memo) -> tuple[Sequence[str], Ids]:
@@ -110,13 +110,13 @@ def _new(tables: Sequence[TermTable], ids: Ids, strange: Ids) -> list[tuple[str,
     """The terms of strange ids, in order, each with the number of its id."""
     is_new = np.zeros(len(ids), dtype=bool)
     is_new[np.searchsorted(ids, strange)] = True
-    found: list[tuple[str, int]] = []
+    terms: list[tuple[str, int]] = []
     for table in tables:
         if not is_new.any():
             break
         numbers = np.searchsorted(ids, table.ids)
-        own = is_new[numbers]
-        if own.any():
-            found += zip(compress(table.terms, own.tolist()), numbers[own].tolist(), strict=True)
-            is_new[numbers[own]] = False
-    return sorted(found, key=lambda pair: (order(pair[0]), pair[0]))
+        mask = is_new[numbers]
+        if mask.any():
+            terms += zip(compress(table.terms, mask.tolist()), numbers[mask].tolist(), strict=True)
+            is_new[numbers[mask]] = False
+    return sorted(terms, key=lambda pair: (order(pair[0]), pair[0]))

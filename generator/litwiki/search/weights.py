@@ -61,11 +61,11 @@ IN_ABOUT = np.array([field.times for field in FIELDS.values()])
 class _Printed(Struct, frozen=True, eq=False):
     """The words of documents: `numbers` of `words`, one after another, each with the `place` where it stands, a number
     of document and field, and how often. From `stored` on they are words that nobody printed. `terms` are those of
-    each word, of which the first ones, `own`, are no pieces of it."""
+    each word, of which the first ones, `whole_terms`, are no pieces of it."""
 
     words: Sequence[str]
     terms: Sequence[Sequence[str]]
-    own: Integers
+    whole_terms: Integers
     numbers: Integers
     places: Integers
     counts: Integers
@@ -121,11 +121,11 @@ def _printed_in(documents: Iterable[Document]) -> tuple[_Printed, list[Lent], li
         lent.append(document.lent)
         whole.append(document.whole)
     abstracts = np.arange(len(whole), dtype=np.int32) * len(FIELDS) + NUMBER["abstract"]
-    terms, own = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
+    terms, whole_terms = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
     words_of = _Printed(
         tuple(numbers),
         terms,
-        np.array(own, np.int64),
+        np.array(whole_terms, np.int64),
         np.concatenate((np.array(printed), np.array(stored))),
         np.concatenate((np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), np.repeat(abstracts, of_stored))),
         np.concatenate((np.ones(len(printed), np.int32), np.array(counts))),
@@ -139,15 +139,15 @@ def _cells(printed: _Printed, numbers: defaultdict[str, int], places: int) -> tu
     sizes = _sizes(printed.terms)
     terms = _numbered(numbers, chain.from_iterable(printed.terms), int(sizes.sum()))
     starts = np.cumsum(sizes) - sizes
-    is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(printed.own, sizes)
+    is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(printed.whole_terms, sizes)
     per_word = sizes[printed.numbers]
     cells = ranges(starts[printed.numbers], per_word)
     counts = np.repeat(printed.counts, per_word)
     counted = np.where(per_word > 0, printed.counts, 0)
     counted[printed.stored :] = printed.counts[printed.stored :]
     lengths = np.bincount(printed.places, counted, places).astype(np.float64)
-    found_cells = _Cells(np.repeat(printed.places, per_word), terms[cells], counts, counts * ~is_piece[cells])
-    return found_cells, lengths
+    term_cells = _Cells(np.repeat(printed.places, per_word), terms[cells], counts, counts * ~is_piece[cells])
+    return term_cells, lengths
 
 
 def _lent(lent: Sequence[Lent], numbers: defaultdict[str, int], lengths: Matrix) -> _Cells:
@@ -190,10 +190,10 @@ def _forms(count: int, printed: _Printed) -> TermTable:
     said = map(form_of, printed.words, printed.terms)
     of_word = np.fromiter((numbers[form] if form else -1 for form in said), np.int64, len(printed.words))
     rows, fields = np.divmod(printed.places[: printed.stored].astype(np.int64), len(FIELDS))
-    own = of_word[printed.numbers[: printed.stored]]
-    kept = (fields < PRINTED) & (own >= 0)
-    rows, own = np.divmod(distinct(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
-    return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.uint16))
+    forms = of_word[printed.numbers[: printed.stored]]
+    mask = (fields < PRINTED) & (forms >= 0)
+    rows, forms = np.divmod(distinct(rows[mask] * max(1, len(numbers)) + forms[mask]), max(1, len(numbers)))
+    return _table(tuple(numbers), count, rows, forms, np.ones(len(forms), np.uint16))
 
 
 def form_of(word: str, terms: Sequence[str]) -> str:

@@ -105,19 +105,19 @@ def _index_terms(word: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*terms_of(word), *_terms_of_runs(word)]))
     lower = word.lower().removesuffix("'s")
     is_stop = lower in STOP_WORDS  # such as "this", which is no plural
-    found = [lower[:-1]] if not is_stop and ACRONYMS.match(lower) else list(terms_of(word))
+    terms = [lower[:-1]] if not is_stop and ACRONYMS.match(lower) else list(terms_of(word))
     joined = JOINT.sub("", lower)
     if joined.isdigit():
-        found.append(lower)
+        terms.append(lower)
     elif not is_stop:
         if joined != lower and len(joined) > 1:
-            found.append(stem(joined))
+            terms.append(stem(joined))
         if joined.endswith("+"):
-            found.append(stem(joined.rstrip("+")))
-        found += [stem(piece) for piece in humps(word) if piece not in STOP_WORDS]
+            terms.append(stem(joined.rstrip("+")))
+        terms += [stem(piece) for piece in humps(word) if piece not in STOP_WORDS]
         if not word.isascii():
-            found += _terms_of_other_letters(word)
-    return tuple(dict.fromkeys(term for term in found if term))
+            terms += _terms_of_other_letters(word)
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def _terms_of_other_letters(word: str) -> Iterator[str]:

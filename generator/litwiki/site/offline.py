@@ -62,7 +62,7 @@ class _Tags(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.found: list[tuple[int, str]] = []
+        self.tags: list[tuple[int, str]] = []
         self.lines = [0]
         for line in text.split("\n"):
             self.lines.append(self.lines[-1] + len(line) + 1)
@@ -72,7 +72,7 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del tag, attrs  # the text has both, as they were written
         line, column = self.getpos()
-        self.found.append((self.lines[line - 1] + column, self.get_starttag_text() or ""))
+        self.tags.append((self.lines[line - 1] + column, self.get_starttag_text() or ""))
 
 
 def _with_files(text: str, folder: str, folders: set[str]) -> str:
@@ -90,7 +90,7 @@ def _with_files(text: str, folder: str, folders: set[str]) -> str:
         return f'{match["before"]}"{escape_html(path + url[len(parts.path) :])}"'
 
     written, position = [], 0
-    for start, tag in _Tags(text).found:
+    for start, tag in _Tags(text).tags:
         written.append(text[position:start])
         # A file's fonts cannot be preloaded: a browser takes every file for a place of its own.
         written.append("" if PRELOAD.match(tag) else ATTRIBUTE.sub(named, tag))

@@ -40,7 +40,7 @@ HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)\Z")
 """A file of the theme whose name says what is in it."""
 
 
-def is_own_host(host: str, port: int) -> bool:
+def is_local_host(host: str, port: int) -> bool:
     """Whether a request is for this machine by one of its own names.
 
     A page of another site may let its own name lead here (DNS rebinding), and would read what is served: its requests
@@ -140,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        if not is_own_host(self.headers.get("Host", ""), self.server.server_port):
+        if not is_local_host(self.headers.get("Host", ""), self.server.server_port):
             self._send(HTTPStatus.FORBIDDEN, "text/plain", FOREIGN)
         elif asked := ASKED.fullmatch(path):
             self._send(HTTPStatus.OK, "text/plain", str(self.server.wait_for_newer(asked[2], int(asked[1]))).encode())

@@ -1,5 +1,5 @@
 from litwiki.content.front_matter import read
-from litwiki.curation.ingest.filling import Given, address_digest, digests_of, fill
+from litwiki.curation.ingest.filling import Digests, address_digest, digests_of, fill
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper
@@ -9,9 +9,9 @@ FILE = read(b"---\ntitle: 'Tea'\nlinks: {code: 'https://x.org'}\n---\n", "tea.md
 
 
 def filled(
-    stored: Paper, offered: Paper, given: Given | None = None, *, update: bool = False
+    stored: Paper, offered: Paper, digests: Digests | None = None, *, update: bool = False
 ) -> tuple[dict[str, str], list[str]]:
-    edits, conflicts = fill(stored, offered, (), given or {}, lambda: FILE, abstracts=True, update=update)
+    edits, conflicts = fill(stored, offered, (), digests or {}, lambda: FILE, abstracts=True, update=update)
     return edits, [name for name, _, _ in conflicts]
 
 
@@ -25,18 +25,18 @@ def test_what_is_empty_is_filled_and_what_differs_is_a_conflict() -> None:
 
 def test_update_replaces_what_a_machine_wrote_and_nothing_else() -> None:
     first = Entry("Tea", None, 1, year=2020, publication=Publication(venue="Tea Today"))
-    given = {name: frozenset(value.split()) for name, value in digests_of(first).items()}
+    digests = {name: frozenset(value.split()) for name, value in digests_of(first).items()}
     stored = Paper(TEA, "Tea", year=2020, publication=Publication(venue="Tea Yesterday"))
     offered = Paper(TEA, "Tea", year=2021, publication=Publication(venue="Tea Tomorrow"))
-    assert filled(stored, offered, given) == ({}, ["year", "venue"])
-    assert filled(stored, offered, given, update=True) == ({"year": "2021"}, ["venue"])
+    assert filled(stored, offered, digests) == ({}, ["year", "venue"])
+    assert filled(stored, offered, digests, update=True) == ({"year": "2021"}, ["venue"])
 
 
 def test_links_of_one_kind_are_added_but_for_those_that_a_person_took_away() -> None:
     stored, gone, new = Link("code", "https://x.org"), Link("code", "https://gone.org"), Link("code", "https://new.org")
-    given = {"addresses": frozenset({address_digest(stored), address_digest(gone)})}
+    digests = {"addresses": frozenset({address_digest(stored), address_digest(gone)})}
     offered = Paper(TEA, "Tea", links=(gone, new, Link("code", "http://www.x.org/")))
-    edits, conflicts = filled(Paper(TEA, "Tea", links=(stored,)), offered, given)
+    edits, conflicts = filled(Paper(TEA, "Tea", links=(stored,)), offered, digests)
     assert (edits, conflicts) == ({"links": "[{code: 'https://x.org'}, {code: 'https://new.org'}]"}, [])
 
 

@@ -18,7 +18,7 @@ from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest import by_slug
-from litwiki.curation.ingest.filling import given_before, words_of
+from litwiki.curation.ingest.filling import ingested_digests, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer
 from litwiki.curation.ingest.offers import offer
@@ -52,7 +52,7 @@ class Changes:
 
     def __init__(self, wiki: Wiki, manner: Manner) -> None:
         self.wiki, self.manner, self.edit = wiki, manner, Edit(wiki)
-        self.ingested = given_before(wiki)
+        self.ingested = ingested_digests(wiki)
         """Digests of what listings gave."""
         self.differing: dict[tuple[Slug, str, str], Conflict] = {}
         """What a person must settle, each once, whoever says it."""
@@ -78,7 +78,7 @@ class Changes:
             for answer in shared:
                 self._ask(slug, answer, "two papers of this wiki have this title")
             taken = [one for one in accepted if one not in shared]
-            for answer in sorted(told_apart(taken), key=_order):
+            for answer in sorted(reconciled(taken), key=_order):
                 self.fill_paper(slug, answer)
             for answer in () if taken else gathered.unsure.get(slug, ()):
                 self._ask(slug, answer, answer.judgment.reason)
@@ -86,7 +86,7 @@ class Changes:
     def fill_paper(self, slug: Slug, answer: Answer) -> None:
         stored, manner, path = self.edit.paper(slug), self.manner, f"papers/{slug}.md"
         document = self.edit.document(path)
-        found = fill_from(
+        filled = fill_from(
             stored,
             answer.entry,
             answer.who,
@@ -96,13 +96,13 @@ class Changes:
             update=manner.update,
             ingested=self.ingested.get(slug, {}),
         )
-        for name, ours, theirs in found.conflicts:
+        for name, ours, theirs in filled.conflicts:
             if Kept(slug, name, digest(theirs)) not in self.wiki.kept:
                 one = Conflict(slug, name, ours, theirs, answer.path, answer.entry.line)
                 self.differing.setdefault((slug, name, theirs), one)
-        if found.document.text != document.text:
-            self.edit.create(path, found.document.text)
-            self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
+        if filled.document.text != document.text:
+            self.edit.create(path, filled.document.text)
+            self.filled.setdefault(slug, {}).update(dict.fromkeys(filled.fields, answer.who))
             self.ids |= {*strong_ids(self.edit.paper(slug).ids.items())}
         if manner.only in {"", "authors"}:
             self.taken.append((self.edit.paper(slug), answer.entry, answer.who))
@@ -119,15 +119,15 @@ class Changes:
         answered = {(name_key(one.name), slug) for one in known.orcids for slug in one.papers}
         answered |= {(name_key(one.name), slug) for one in known.different for slug in one.papers}
         everywhere = {name_key(one.name) for one in known.orcids if not one.papers}
-        found: dict[tuple[str, str, str], set[Slug]] = defaultdict(set)
+        papers_by_orcid: dict[tuple[str, str, str], set[Slug]] = defaultdict(set)
         for paper, entry, who in self.taken:
             numbers = {name_key(name): number for name, number in entry.orcids.items()}
             for printed in paper.authors if numbers else ():
                 key = name_key(printed)
                 if key in numbers and key not in everywhere and (key, paper.slug) not in answered:
                     answered.add((key, paper.slug))
-                    found[printed, numbers[key], who].add(paper.slug)
-        for (name, number, who), papers in sorted(found.items()):
+                    papers_by_orcid[printed, numbers[key], who].add(paper.slug)
+        for (name, number, who), papers in sorted(papers_by_orcid.items()):
             self.edit.name("orcid", orcid_item(Orcid(name, number, tuple(sorted(papers)), who)))
 
     def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
@@ -139,16 +139,16 @@ class Changes:
 
     def births(self, gathered: Gathered) -> None:
         """Makes papers of waiting ids; a record that is about a known paper fills that one."""
-        told = [told_apart(answers) for _, answers in sorted(gathered.born.items())]
-        answers = [some[0] for some in told]
+        groups = [reconciled(answers) for _, answers in sorted(gathered.born.items())]
+        answers = [some[0] for some in groups]
         reading = ListingReading(
             RawListing(answers[0].path if answers else "", "", ""),
             ListingHead("enrichment"),
             tuple(answer.entry for answer in answers),
             (),
         )
-        found = identity.match([reading], self.wiki)
-        wanted = by_slug(match for match in found.matches if not match.excluded)
+        identified = identity.match([reading], self.wiki)
+        wanted = by_slug(match for match in identified.matches if not match.excluded)
         offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
         plan = Plan(self.wiki, [reading], Vocabulary(self.wiki))
         first = [one for slug, one in offers.items() if wanted[slug][0].is_new]
@@ -164,7 +164,7 @@ class Changes:
             self.taken.append((paper, answer.entry, answer.who))
         for slug, matches in wanted.items():
             for match in matches if gathered.asked or slug not in self.born else ():
-                self._fill_known(slug, sorted(told[match.position], key=_order))
+                self._fill_known(slug, sorted(groups[match.position], key=_order))
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
@@ -214,7 +214,7 @@ def _order(answer: Answer) -> tuple[int, tuple[str, int]]:
     return rank(answer.who), answer.place
 
 
-def told_apart(answers: Sequence[Answer]) -> list[Answer]:
+def reconciled(answers: Sequence[Answer]) -> list[Answer]:
     """Records of a preprint and of its published version, each with what it may say where there are both.
 
     The paper's year is that of its first appearance; type and day are those of the publication.
@@ -225,7 +225,7 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
     if not preprints or not published:
         return list(answers)
     first = min(one.entry.year or 0 for one in preprints)
-    found = []
+    records = []
     for one in answers:
         entry = one.entry
         publication = entry.publication
@@ -234,8 +234,8 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
             entry = replace(entry, year=None, publication=dated)
         elif one in preprints:
             entry = replace(entry, publication=replace(publication, type="", date=""))
-        found.append(replace(one, entry=entry))
-    return found
+        records.append(replace(one, entry=entry))
+    return records
 
 
 def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

@@ -35,8 +35,8 @@ def request(asking: Asking) -> Iterator[Query]:
         words = {"id_list": ",".join(some), "max_results": str(len(some))}
         yield Query(_url(asking, words), about=tuple(about("arxiv", number) for number in some))
     for printed in asking.titles(TITLES_FROM):
-        if found := WORD.findall(printed):
-            yield Query(_url(asking, {"search_query": f'ti:"{" ".join(found)}"', "max_results": str(HITS)}))
+        if terms := WORD.findall(printed):
+            yield Query(_url(asking, {"search_query": f'ti:"{" ".join(terms)}"', "max_results": str(HITS)}))
 
 
 def _url(asking: Asking, words: dict[str, str]) -> str:

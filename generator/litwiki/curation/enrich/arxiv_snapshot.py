@@ -46,18 +46,18 @@ def _lead(dump: Dump, record: Mapping[str, JsonValue], line: int) -> Lead | Reje
 
 
 def _read(record: Mapping[str, JsonValue], line: int) -> Entry:
-    found = Record()
-    found.identify("id", "arxiv", text_at(record, "id"))
+    fields = Record()
+    fields.identify("id", "arxiv", text_at(record, "id"))
     for doi in text_at(record, "doi").split():
-        found.identify("doi", "doi", doi)
+        fields.identify("doi", "doi", doi)
     for key in ("comments", "journal-ref", "report-no"):
-        found.keep(key, tex(text_at(record, key)))
-    is_published = bool(found.extra.get("journal-ref") or "doi" in found.ids)
+        fields.keep(key, tex(text_at(record, key)))
+    is_published = bool(fields.extra.get("journal-ref") or "doi" in fields.ids)
     first = next(iter(list_at(record, "versions")), None)
     date = parse_date(text_at(first, "created")) or parse_date(text_at(record, "update_date"))
     publication = Publication(type="" if is_published else "preprint")
     abstract = tex(text_at(record, "abstract"))
-    entry = found.entry(tex(text_at(record, "title")), line, _authors(record), publication, abstract=abstract)
+    entry = fields.entry(tex(text_at(record, "title")), line, _authors(record), publication, abstract=abstract)
     return replace(entry, year=year_of(date))
 
 

@@ -69,8 +69,8 @@ def address_of(service: Service) -> str:
 
 def key_of(service: Service) -> str:
     """The key that a person has for a service: `LITWIKI_OPENALEX_KEY`; empty where there is none."""
-    found = _set(service, "KEY").strip()
-    return found if found.isascii() and found.isprintable() else ""
+    key = _set(service, "KEY").strip()
+    return key if key.isascii() and key.isprintable() else ""
 
 
 def _set(service: Service, what: str) -> str:
@@ -130,10 +130,10 @@ class Dialogue:
         judgment = judge(paper, entry, vouched=self.manner.vouched)
         if slug in self.waiting or judgment.verdict is not Verdict.SAME or not judgment.has_id:
             return judgment
-        given = self.wanted.papers[slug]
+        original = self.wanted.papers[slug]
         # An id that only a title led to proves no more than that title.
-        is_own = judge(given, entry, vouched=self.manner.vouched).has_id
-        return judgment if is_own else replace(judgment, reason=f"{judgment.reason}, found by its title", has_id=False)
+        has_id = judge(original, entry, vouched=self.manner.vouched).has_id
+        return judgment if has_id else replace(judgment, reason=f"{judgment.reason}, found by its title", has_id=False)
 
     def learn(self) -> None:
         """What accepted records say becomes what the next round asks by."""
@@ -210,8 +210,8 @@ def _together(
     stop = threading.Event()
     with ThreadPoolExecutor(max(1, len(plans))) as pool:
         try:
-            told = [pool.submit(_ask_one, service, queries, client, answers, stop) for service, queries in plans]
-            return [future.result() for future in told]
+            futures = [pool.submit(_ask_one, service, queries, client, answers, stop) for service, queries in plans]
+            return [future.result() for future in futures]
         finally:
             stop.set()
 
@@ -220,7 +220,7 @@ def _ask_one(
     service: Service, queries: Sequence[web.Query], client: web.Client, answers: Answers, stop: threading.Event
 ) -> Replies:
     """The replies of one service in order, and why it was given up, if it was."""
-    found: list[tuple[web.Query, web.Answer | web.PutOff]] = []
+    replies: list[tuple[web.Query, web.Answer | web.PutOff]] = []
     failures = 0
     for query in queries:
         if stop.is_set():
@@ -228,16 +228,16 @@ def _ask_one(
         known = answers.of(query)
         # A mirror of one's own is asked as fast as it answers.
         reply = known or client.ask(query, 0.0 if _set(service, "URL") else service.pace)
-        found.append((query, reply))
+        replies.append((query, reply))
         if isinstance(reply, web.PutOff):
             failures += 1
             if reply.is_final or failures == MOST_FAILURES:
-                return found, reply.reason
+                return replies, reply.reason
         else:
             failures = 0
             if not known:
                 answers.keep(query, reply)
-    return found, ""
+    return replies, ""
 
 
 def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, str]]:

@@ -70,9 +70,9 @@ def _csl(work: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
 def _published(work: Mapping[str, JsonValue]) -> Mapping[str, str]:
     for one in list_at(work, "relation", "is-preprint-of"):
         printed = text_at(one, "id")
-        found = normal("doi", printed.partition("doi.org/")[2] or printed)
-        if found and found.kind == "doi":
-            return {PUBLISHED: found.value}
+        doi = normal("doi", printed.partition("doi.org/")[2] or printed)
+        if doi and doi.kind == "doi":
+            return {PUBLISHED: doi.value}
     return {}
 
 
@@ -80,6 +80,6 @@ def _notice(value: JsonValue) -> Status | None:
     """What a notice says, where it says something against a paper."""
     days = list_at(value, "updated", "date-parts")
     parts = [part for part in (days[0] if days and isinstance(days[0], list) else []) if isinstance(part, int)]
-    kind, found = status.kind_of(text_at(value, "type")), normal("doi", text_at(value, "DOI"))
-    address = f"https://doi.org/{quote(found.value, safe='/:;()._-')}" if found else ""
+    kind, doi = status.kind_of(text_at(value, "type")), normal("doi", text_at(value, "DOI"))
+    address = f"https://doi.org/{quote(doi.value, safe='/:;()._-')}" if doi else ""
     return Status(kind, address, name, iso_date(*parts[:3]) if parts else "") if kind else None

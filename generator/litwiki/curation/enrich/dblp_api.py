@@ -54,11 +54,11 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
         for lead in dblp_xml.leads(Dump(io.BytesIO(body), whole(Path(query.url)))):
             yield lead if isinstance(lead, Rejected) else lead.read()
         return
-    yield from _found(query, body)
+    yield from _hits(query, body)
 
 
 @of_json
-def _found(_: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
+def _hits(_: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """What a search found."""
     hits = object_at(value, "result", "hits")
     for number, hit in enumerate(list_at(hits, "hit")[:HITS], 1):

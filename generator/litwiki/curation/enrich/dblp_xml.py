@@ -37,7 +37,7 @@ FIELDS = ("title", "journal", "booktitle", "volume", "number", "pages", "year", 
 """What is called as columns of tables are (`sources.columns`), or kept."""
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 CUT = re.compile(rb"&[A-Za-z0-9]{0,31}\Z")
-XML_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+XML_ENTITIES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 HOMONYM = re.compile(r"\s+\d{4}\Z")
 """DBLP numbers people of one name: `Wei Wang 0001`."""
 
@@ -61,7 +61,7 @@ class _Numbered(Struct):
 
 def _number(match: "re.Match[bytes]") -> bytes:
     word = match[1]
-    code = None if word in XML_OWN else name2codepoint.get(word.decode("ascii"))
+    code = None if word in XML_ENTITIES else name2codepoint.get(word.decode("ascii"))
     return match[0] if code is None else b"&#%d;" % code
 
 
@@ -120,5 +120,5 @@ def _ids(element: "etree._Element") -> tuple[tuple[str, str], ...]:
 
 
 def _texts(element: "etree._Element", tag: str) -> list[str]:
-    found = (clean("".join(str(text) for text in child.itertext())) for child in element if child.tag == tag)
-    return [text for text in found if text]
+    texts = (clean("".join(str(text) for text in child.itertext())) for child in element if child.tag == tag)
+    return [text for text in texts if text]

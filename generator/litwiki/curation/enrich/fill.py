@@ -15,7 +15,7 @@ from litwiki.content.papers import LONGEST_TITLE
 from litwiki.content.record_fields import status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.ingest.filling import Difference, Given, edited, fill, value_digest
+from litwiki.curation.ingest.filling import Difference, Digests, edited, fill, value_digest
 from litwiki.curation.ingest.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup.yaml import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
@@ -40,7 +40,7 @@ class Filled(Struct, frozen=True):
     conflicts: tuple[Difference, ...] = ()
 
 
-NOTHING_GIVEN: Given = {}
+NO_DIGESTS: Digests = {}
 
 
 def fill_from(
@@ -52,18 +52,18 @@ def fill_from(
     abstracts: bool,
     only: str = "",
     update: bool = False,
-    ingested: Given = NOTHING_GIVEN,
+    ingested: Digests = NO_DIGESTS,
 ) -> Filled:
     """What a record changes in a paper's file. `only` is one of `GROUPS` or empty; `ingested` are digests of what
     listings gave for the paper."""
     offered = _within(_offered(stored, entry), only)
-    given = {
+    digests = {
         name: frozenset({value_digest(name, text_of(stored, name))})
         for name in stored.sources
         if update and may_replace(who, stored, name)
     }
-    own = replace(offered, links=())
-    edits, conflicts = fill(stored, own, (), given, lambda: document, abstracts=abstracts, update=update)
+    without_links = replace(offered, links=())
+    edits, conflicts = fill(stored, without_links, (), digests, lambda: document, abstracts=abstracts, update=update)
     _publish(stored, offered, edits, conflicts, ingested)
     # Where a better source said the value that stays, nobody has to look at what a worse one has.
     worse = {
@@ -93,7 +93,7 @@ def fill_from(
 
 
 def _publish(
-    stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Difference], ingested: Given
+    stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Difference], ingested: Digests
 ) -> None:
     """A published version takes the place of a preprint: its type and day replace those of the preprint, unless a
     person wrote them. What a listing said of a preprint was true on its day."""
@@ -160,12 +160,12 @@ def _within(offered: Paper, only: str) -> Paper:
 
 def _ids(stored: Paper, offered: Paper, who: str, conflicts: list[Difference], *, update: bool) -> Mapping[str, str]:
     """Ids of kinds that the paper lacks, and with `update` those that take another one's place."""
-    found = {**offered.ids, **stored.ids}
+    ids = {**offered.ids, **stored.ids}
     for one in [one for one in conflicts if update and one[0].startswith("ids.")]:
         if may_replace(who, stored, one[0]):
-            found[one[0].removeprefix("ids.")] = one[2]
+            ids[one[0].removeprefix("ids.")] = one[2]
             conflicts.remove(one)
-    return found
+    return ids
 
 
 def _links(stored: Paper, offered: Paper, conflicts: list[Difference]) -> Sequence[Link]:
@@ -188,11 +188,11 @@ def _links(stored: Paper, offered: Paper, conflicts: list[Difference]) -> Sequen
 def _other_titles(stored: Paper, entry: Entry) -> list[str]:
     """Titles of the record that the paper is not known by: listings that print them are recognised then."""
     known = {title_key(title) for title in (stored.title, *stored.also_titled)}
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for title in (entry.title, *(entry.extra.get(name, "") for name in OTHER_TITLES)):
         if title and len(title) <= LONGEST_TITLE and title_key(title) not in known:
-            found.setdefault(title_key(title), title)
-    return [*found.values()][: max(0, MOST_TITLES - len(stored.also_titled))]
+            titles.setdefault(title_key(title), title)
+    return [*titles.values()][: max(0, MOST_TITLES - len(stored.also_titled))]
 
 
 # --- who said a value ----------------------------------------------------------------------------------

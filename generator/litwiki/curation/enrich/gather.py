@@ -26,7 +26,7 @@ from litwiki.workers.broadcast import Broadcast, broadcast
 
 FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)
 """Forms of dumps in the order in which they are asked; the last takes what the others do not."""
-TOLD_EVERY = 20_000
+PROGRESS_EVERY = 20_000
 """Records between two words about how far it is."""
 PIECE = 16 * 2**20
 """Bytes of a piece, always the same, so that what is given up of a dump does not depend on who reads it: less work than
@@ -41,8 +41,8 @@ def gather(
     Processes find what is wanted in a file in `folder`, which all of them see. Raises `UsageError` where a dump cannot
     be opened or is of no known form.
     """
-    found = Gathered()
-    pieces = [*_pieces(dumps, found.reject)]
+    gathered = Gathered()
+    pieces = [*_pieces(dumps, gathered.reject)]
     is_shared = len(pieces) > 1 and not isinstance(executor, InProcess)
     lines = Counter[int]()
     """Those of each dump, up to where it was read."""
@@ -53,16 +53,16 @@ def gather(
             yield piece
 
     def tell(path: Path, more: int) -> None:
-        records = found.records + more
+        records = gathered.records + more
         say(f"reading {path.name}" + (f": {records:,} records" if records else ""))
 
     with broadcast(wanted, folder, executor if is_shared else InProcess()) as shared:
         read = partial(look, shared, vouched=manner.vouched)
         readings = executor.map(read, begun()) if is_shared else map(partial(read, tell=tell), begun())
         for piece, one in zip(pieces, readings, strict=True):
-            found.add(one, lines[piece.dump])
+            gathered.add(one, lines[piece.dump])
             lines[piece.dump] += one.lines
-    return found
+    return gathered
 
 
 def form_of(dump: Dump) -> DumpFormat:
@@ -101,7 +101,7 @@ def look(
 
     Raises `UsageError` where the dump is not there, or another file by now.
     """
-    wanted, found = shared.value, Gathered()
+    wanted, gathered = shared.value, Gathered()
     if not piece.file.exists():
         raise UsageError(f"a worker does not see {piece.file}; share its folder under that path")
     with opened(piece) as dump:
@@ -109,26 +109,26 @@ def look(
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):
-                found.reject(lead)
+                gathered.reject(lead)
                 continue
-            found.records += 1
-            if found.records % TOLD_EVERY == 0:
-                tell(piece.path, found.records)
-            _take(found, wanted, lead, who, piece.path, vouched=vouched)
-        found.lines = dump.lines
-    return found
+            gathered.records += 1
+            if gathered.records % PROGRESS_EVERY == 0:
+                tell(piece.path, gathered.records)
+            _take(gathered, wanted, lead, who, piece.path, vouched=vouched)
+        gathered.lines = dump.lines
+    return gathered
 
 
-def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:
+def _take(into: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:
     slugs, waiting = wanted.papers_of(lead.ids, lead.title), wanted.pending_of(lead.ids)
     if not slugs and not waiting:
         return
     entry, _ = within_limits(lead.read(), str(path))
     if isinstance(entry, Rejected):
-        found.reject(entry)
+        into.reject(entry)
         return
     if waiting and entry.title:
-        found.born.setdefault(waiting, [Answer(entry, who, str(path), Judgment(Verdict.SAME, "its id", has_id=True))])
+        into.born.setdefault(waiting, [Answer(entry, who, str(path), Judgment(Verdict.SAME, "its id", has_id=True))])
     for slug in slugs:
         judgment = judge(wanted.papers[slug], entry, vouched=vouched)
-        found.take(slug, Answer(entry, who, str(path), judgment))
+        into.take(slug, Answer(entry, who, str(path), judgment))

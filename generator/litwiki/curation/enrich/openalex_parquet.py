@@ -37,12 +37,12 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
         raise UsageError(f"{dump.path} is Parquet, which DuckDB reads: pip install 'litwiki[duckdb]'") from None
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": "2"}) as database:
         try:
-            found = database.execute("SELECT * FROM read_parquet(?)", [str(dump.piece.file)])
-            columns = [str(column[0]) for column in found.description or ()]
+            cursor = database.execute("SELECT * FROM read_parquet(?)", [str(dump.piece.file)])
+            columns = [str(column[0]) for column in cursor.description or ()]
             if not {"id", "title"} <= {*columns}:
                 raise UsageError(f"{dump.path} has no columns id and title; it is no file of OpenAlex's works")
             number = 0
-            while rows := found.fetchmany(AT_ONCE):
+            while rows := cursor.fetchmany(AT_ONCE):
                 for row in rows:
                     number += 1
                     if lead := lead_of(_work(dict(zip(columns, row, strict=True))), number):

@@ -41,9 +41,9 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
     printed = work.get("title") or work.get("display_name")
     if work.get("is_paratext") is True or not isinstance(printed, str):
         return None
-    found = {"openalex": text_at(work, "id").rpartition("/")[2], "doi": text_at(work, "doi")}
+    identifiers = {"openalex": text_at(work, "id").rpartition("/")[2], "doi": text_at(work, "doi")}
     arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
-    ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
+    ids = tuple((kind, value) for kind, value in {**identifiers, "arxiv": arxiv}.items() if value)
     return Lead(line, printed, ids, lambda: read_work(work, line))
 
 
@@ -77,8 +77,8 @@ def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:
 
 
 def _arxiv(url: str) -> str:
-    _, found, number = url.partition("arxiv.org/abs/")
-    return number if found else ""
+    _, separator, number = url.partition("arxiv.org/abs/")
+    return number if separator else ""
 
 
 def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapping[str, str]]:

@@ -69,9 +69,9 @@ def headline(report: Report) -> str:
     '0 papers found, 0 published versions, 0 retractions, 0 questions'
     """
     taken_back = sum(kind in {"retracted", "withdrawn"} for kind in report.marked.values())
-    found = counted(len(report.sources), "paper found", "papers found")
+    papers = counted(len(report.sources), "paper found", "papers found")
     rest = f"{counted(len(report.published), 'published version')}, {counted(taken_back, 'retraction')}"
-    return f"{found}, {rest}, {counted(len(report.candidates) + len(report.conflicts), 'question')}"
+    return f"{papers}, {rest}, {counted(len(report.candidates) + len(report.conflicts), 'question')}"
 
 
 def to_markdown(report: Report) -> str:

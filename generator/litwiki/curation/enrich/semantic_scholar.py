@@ -20,7 +20,7 @@ pace = 1.1
 AT_ONCE = 500
 FIELDS = "externalIds,title,abstract,year,venue,publicationTypes,publicationDate,journal,authors"
 KINDS = {"arxiv": "ARXIV", "doi": "DOI", "acl": "ACL", "pmid": "PMID"}
-GIVEN = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp"}
+EXTERNAL_IDS = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp"}
 TYPES = frozenset(("JournalArticle", "Conference", "Book", "BookSection"))
 """What it calls types that are ours; the others say what a paper is like."""
 
@@ -59,7 +59,7 @@ def _row(paper: Mapping[str, JsonValue]) -> Mapping[str, JsonText]:
     """A paper as a row of a table, whose columns are called as `sources.columns` has them."""
     kinds = (text_at(one) for one in list_at(paper, "publicationTypes"))
     return {
-        **{kind: text_at(paper, "externalIds", key) for key, kind in GIVEN.items()},
+        **{kind: text_at(paper, "externalIds", key) for key, kind in EXTERNAL_IDS.items()},
         "title": text_at(paper, "title"),
         "authors": [text_at(one, "name") for one in list_at(paper, "authors")],
         "date": text_at(paper, "publicationDate") or text_at(paper, "year"),

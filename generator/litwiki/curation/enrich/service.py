@@ -105,28 +105,28 @@ def value_at(value: Any, *keys: str) -> JsonValue:
     """What stands in JSON at the end of a way through objects; None where there is no such way."""
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
-    found: JsonValue = value
-    return found
+    node: JsonValue = value
+    return node
 
 
 def object_at(value: Any, *keys: str) -> Mapping[str, JsonValue]:
     """The JSON object there; an empty one where there is none."""
-    found = value_at(value, *keys)
-    return found if isinstance(found, Mapping) else {}
+    node = value_at(value, *keys)
+    return node if isinstance(node, Mapping) else {}
 
 
 def list_at(value: Any, *keys: str) -> Sequence[JsonValue]:
     """The JSON list there; one value alone is a list of one, as services that write XML as JSON have it."""
-    found = value_at(value, *keys)
-    return found if isinstance(found, list) else [] if found is None else [found]
+    node = value_at(value, *keys)
+    return node if isinstance(node, list) else [] if node is None else [node]
 
 
 def text_at(value: Any, *keys: str) -> str:
     """The text or number there as text; the first of a list; empty for everything else."""
-    found = value_at(value, *keys)
-    if isinstance(found, list):
-        found = found[0] if found and not isinstance(found[0], list) else None
-    return "" if isinstance(found, bool | dict | None) else str(found)
+    node = value_at(value, *keys)
+    if isinstance(node, list):
+        node = node[0] if node and not isinstance(node[0], list) else None
+    return "" if isinstance(node, bool | dict | None) else str(node)
 
 
 def of_json(

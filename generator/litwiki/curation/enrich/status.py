@@ -34,9 +34,9 @@ MARKED_TITLE = re.compile(
 """What publishers write before the title of a paper that they took back."""
 
 
-def worst(found: Iterable[Status]) -> Status | None:
+def worst(statuses: Iterable[Status]) -> Status | None:
     """The status that readers must know of first; of equal ones the later."""
-    some = sorted(found, key=lambda status: status.date, reverse=True)
+    some = sorted(statuses, key=lambda status: status.date, reverse=True)
     return min(some, key=lambda status: WORST.index(status.kind), default=None)
 
 

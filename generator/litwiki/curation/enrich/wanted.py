@@ -69,12 +69,12 @@ class Wanted:
 
     def papers_of(self, ids: Iterable[tuple[str, str]], title: str) -> tuple[Slug, ...]:
         """The papers that a record with these ids, by kind in any spelling, and a title as printed may be about."""
-        found = [slug for one in self._strong(ids) for slug in self._by_id.get(one, ())]
+        slugs = [slug for one in self._strong(ids) for slug in self._by_id.get(one, ())]
         if title:
             key = title_key(title)
-            found += self._by_key.get(key, ())
-            found += self._near(title, key)
-        return tuple(dict.fromkeys(found))
+            slugs += self._by_key.get(key, ())
+            slugs += self._near(title, key)
+        return tuple(dict.fromkeys(slugs))
 
     def pending_of(self, ids: Iterable[tuple[str, str]]) -> str:
         """The waiting id among those of a record; empty where none waits."""

@@ -60,7 +60,7 @@ class Identified(Struct, frozen=True):
 class Joined(Struct, frozen=True):
     """Every entry with its paper, the entries of new papers, and the words of known ones, which workers read."""
 
-    found: Identified
+    identified: Identified
     new: Mapping[Slug, list[Entry]]
     known_words: Iterator[duplicates.Words]
 
@@ -68,7 +68,7 @@ class Joined(Struct, frozen=True):
 def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
     """The papers of all entries and the pairs that a person must judge, in this process."""
     some = joined(readings, wiki, NONE_CONTINUED, IN_PROCESS)
-    return replace(some.found, uncertain=uncertain(some, wiki, IN_PROCESS))
+    return replace(some.identified, uncertain=uncertain(some, wiki, IN_PROCESS))
 
 
 def joined(
@@ -186,7 +186,7 @@ def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain
 
     words = chain(joined.known_words, duplicates.read([*new.values()], _said_by_entries, executor))
     pairs = duplicates.pairs([*wiki.papers, *new], words, new.keys(), wiki.config.build, executor)
-    return _without_doubles([*joined.found.uncertain, *(pair for pair in pairs if _may_be_one(pair, authors))], wiki)
+    return _without_doubles([*joined.identified.uncertain, *(one for one in pairs if _may_be_one(one, authors))], wiki)
 
 
 def alike(wiki: Wiki, executor: Executor | None = None) -> tuple[Uncertain, ...]:

@@ -256,7 +256,7 @@ class _Known:
 
     def __init__(self, wiki: Wiki) -> None:
         self.wiki = wiki
-        self.made: dict[Slug, Cluster] = {}
+        self.clusters: dict[Slug, Cluster] = {}
         self.printed: dict[str, set[Slug]] = defaultdict(set)
         """Papers by titles that listings printed, whatever they are called now."""
         for listing in wiki.listings.values():
@@ -272,8 +272,8 @@ class _Known:
     def named(self, name: Slug) -> Cluster | None:
         """The cluster of a slug that is or was a paper's."""
         slug = self.wiki.resolve(name) or name
-        if slug in self.made:
-            return self.made[slug]
+        if slug in self.clusters:
+            return self.clusters[slug]
         if slug in self.wiki.papers:
             paper = self.wiki.papers[slug]
             keys = [paper.title, *paper.also_titled]
@@ -287,7 +287,7 @@ class _Known:
             cluster = Cluster(slug, REMOVED, [record])
         else:
             return None
-        self.made[slug] = cluster
+        self.clusters[slug] = cluster
         return cluster
 
     def with_id(self, strong: tuple[str, str]) -> Cluster | None:

@@ -118,7 +118,7 @@ def prepare(
     give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
     give_back()
-    wanted = by_slug(match for match in joined.found.matches if not match.excluded)
+    wanted = by_slug(match for match in joined.identified.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(wiki)
     proposed = vocabulary.unknown(one.keywords for one in offers.values())
@@ -131,11 +131,11 @@ def prepare(
         # Workers write files while papers are compared here and known ones are filled.
         files = write_all(writer, new, executor)
         give_back()
-        identified = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
+        identified = replace(joined.identified, uncertain=identity.uncertain(joined, wiki, executor))
         say("suggesting topics")
         for slug, matches in wanted.items():
             plan.paper(offers[slug], matches, next(files) if matches[0].is_new else None)
-    plan.changes |= {PurePosixPath(f"topics/{one.id}.md"): content.write_topic(one) for one in vocabulary.made.values()}
+    plan.changes |= {PurePosixPath(f"topics/{one.id}.md"): content.write_topic(one) for one in vocabulary.new.values()}
     _ledgers(plan, identified, manner)
     plan.pending(identified.waiting)
     say("reading again what will be written")
@@ -213,9 +213,9 @@ def _report(plan: Plan, identified: Identified, manner: Manner, proposed: Mappin
         rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
         remarks=(*remarks, *identified.remarks, *plan.remarks),
         warnings=tuple(_date_warnings(readings, manner.date)),
-        kept_fields=_kept_fields(readings, manner),
+        kept_fields=_unplaced_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,
-        topics_made=tuple(plan.vocabulary.made),
+        topics_made=tuple(plan.vocabulary.new),
         suggested=plan.suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
         is_dry=manner.is_dry,
@@ -236,7 +236,7 @@ def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
             yield Joined(slug, len(some), "; ".join(sorted(reasons)))
 
 
-def _kept_fields(readings: Iterable[ListingReading], manner: Manner) -> Mapping[str, int]:
+def _unplaced_fields(readings: Iterable[ListingReading], manner: Manner) -> Mapping[str, int]:
     counts = Counter(
         name
         for reading in readings

@@ -24,7 +24,7 @@ from litwiki.text.words import clean, title_key
 MOST_KEYS = 20
 """Citation keys that a paper remembers."""
 
-Given = Mapping[str, frozenset[str]]
+Digests = Mapping[str, frozenset[str]]
 """Digests of the values that earlier ingests were given, by field."""
 Difference = tuple[str, str, str]
 """A field, its stored and its offered value."""
@@ -34,7 +34,7 @@ def fill(
     stored: Paper,
     offered: Paper,
     topics: Sequence[TopicId],
-    known: Given,
+    known: Digests,
     document: Callable[[], Document],
     *,
     abstracts: bool,
@@ -77,7 +77,7 @@ def values_of(paper: Paper) -> Mapping[str, str]:
     }
 
 
-def _title(stored: Paper, offered: Paper, known: Given, *, update: bool) -> Iterator[Difference]:
+def _title(stored: Paper, offered: Paper, known: Digests, *, update: bool) -> Iterator[Difference]:
     if not offered.title or title_key(offered.title) in map(title_key, stored.also_titled):
         return
     is_other = title_key(stored.title) != title_key(offered.title)
@@ -96,7 +96,7 @@ def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
 
 
 def _links(
-    stored: Paper, offered: Paper, known: Given, document: Callable[[], Document], edits: dict[str, str]
+    stored: Paper, offered: Paper, known: Digests, document: Callable[[], Document], edits: dict[str, str]
 ) -> Iterator[Difference]:
     """Adds links; yields those that stand where a person put another one of their kind."""
     have = {link_key(link.url) for link in stored.links}
@@ -159,7 +159,7 @@ def digests_of(entry: Entry) -> dict[str, str]:
     return digests
 
 
-def given_before(wiki: Wiki) -> Mapping[Slug, Given]:
+def ingested_digests(wiki: Wiki) -> Mapping[Slug, Digests]:
     """The digests of all values that earlier ingests were given, by paper and field."""
     digests: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for listing in wiki.listings.values():

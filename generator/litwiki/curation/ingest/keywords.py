@@ -29,7 +29,7 @@ class Vocabulary:
             for name in record.keywords:
                 self.known.setdefault(keyword_key(name), topic)
         self.taken = {*wiki.topics, *(alias for record in wiki.topics.values() for alias in record.aliases)}
-        self.made: dict[TopicId, Topic] = {}
+        self.new: dict[TopicId, Topic] = {}
 
     def topics_of(self, keywords: Iterable[str]) -> tuple[TopicId, ...]:
         """The topics that keywords name, in their order."""
@@ -53,7 +53,7 @@ class Vocabulary:
             topic = TopicId(slugify(plain))
             if is_slug(topic) and topic not in self.taken and keyword_key(name) not in self.known:
                 definition = f"Papers that bibliographies file under “{plain}”."
-                self.made[topic] = Topic(topic, plain, "Other", definition, (plain,))
+                self.new[topic] = Topic(topic, plain, "Other", definition, (plain,))
                 self.taken.add(topic)
                 self.known[keyword_key(name)] = topic
 

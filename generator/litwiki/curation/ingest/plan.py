@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from litwiki import content, sources
 from litwiki.content.pending import write_pending
 from litwiki.curation.identity import Waiting
-from litwiki.curation.ingest.filling import Given, edited, fill, given_before, words_of
+from litwiki.curation.ingest.filling import Digests, edited, fill, ingested_digests, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
 from litwiki.curation.ingest.new_papers import NewFile
@@ -49,12 +49,12 @@ class Plan:
     suggested: dict[Slug, tuple[Suggestion, ...]] = field(default_factory=dict)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers of this run have."""
-    given: Mapping[Slug, Given] = field(init=False)
+    digests: Mapping[Slug, Digests] = field(init=False)
     ledgers: Ledgers = field(init=False)
     added: str = field(default_factory=today)
 
     def __post_init__(self) -> None:
-        self.given = given_before(self.wiki)
+        self.digests = ingested_digests(self.wiki)
         self.ledgers = Ledgers(self.wiki, self.continued)
 
     # --- papers ----------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ class Plan:
             stored,
             offered,
             topics,
-            self.given.get(stored.slug, {}),
+            self.digests.get(stored.slug, {}),
             read,
             abstracts=self.wiki.config.abstracts == "keep",
             update=self.update,

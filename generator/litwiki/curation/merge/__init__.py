@@ -192,9 +192,9 @@ def taken_from_published(gone: Paper, stays: Paper) -> frozenset[str]:
 
 def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterable[str]) -> None:
     """Adds what a list lacks; topics stand in the form that the file has."""
-    own = tuple(ours)
-    joined = tuple(dict.fromkeys((*own, *theirs)))
-    if joined != own:
+    stored = tuple(ours)
+    joined = tuple(dict.fromkeys((*stored, *theirs)))
+    if joined != stored:
         in_form = key == "topics"
         edit.set(path, key, content.list_value(edit.document(path), key, joined) if in_form else yaml_list(joined))
 

@@ -60,7 +60,7 @@ def count(run: Run, wiki: Wiki) -> tuple[Line, ...]:
     lines = (
         Line.of("entries", _entries(run.read, ledger, wiki)),
         Line.of("values of fields", _values(run, ledger, wiki)),
-        Line.of("fields that papers have no place for", _kept_fields(run.read, ledger)),
+        Line.of("fields that papers have no place for", _ledger_fields(run.read, ledger)),
         Line.of("headings and tags", _headings(run, wiki)),
         Line.of("filings", _filings(run, ledger, wiki)),
         Line.of("introductions", _texts(run, wiki)),
@@ -119,11 +119,11 @@ def _values(run: Run, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Ite
 
 
 def _fields(entry: Entry) -> list[tuple[str, object]]:
-    found = [(name, getattr(entry, name)) for name in ("title", "authors", "year", "abstract")]
-    found += [(name, getattr(entry.publication, name)) for name in FIELDS]
-    found += [(f"ids.{kind}", value) for kind, value in entry.ids.items()]
-    found += [("keys", entry.key), *(("links", link.url) for link in entry.links)]
-    return [(name, value) for name, value in found if value]
+    fields = [(name, getattr(entry, name)) for name in ("title", "authors", "year", "abstract")]
+    fields += [(name, getattr(entry.publication, name)) for name in FIELDS]
+    fields += [(f"ids.{kind}", value) for kind, value in entry.ids.items()]
+    fields += [("keys", entry.key), *(("links", link.url) for link in entry.links)]
+    return [(name, value) for name, value in fields if value]
 
 
 def _has(paper: Paper, line: LedgerEntry | None, name: str, value: object) -> bool:
@@ -145,7 +145,7 @@ def _has_another(paper: Paper, name: str) -> bool:
     return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0]))
 
 
-def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Iterator[str]:
+def _ledger_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Iterator[str]:
     """Fields without a place: by their own names in the ledgers."""
     for ref, entry in read.entries:
         line = ledger.get(ref)
@@ -211,13 +211,13 @@ def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Iterator[str]:
     gone = {link.url for _, entry in read.entries for link in entry.links}
     ids = {key for _, entry in read.entries for key in strong_ids(entry.ids.items())}
     for url in read.links:
-        found = parse_identifier(url)
-        keys = strong_ids([(found.kind, found.value)]) if found else []
+        identifier = parse_identifier(url)
+        keys = strong_ids([(identifier.kind, identifier.value)]) if identifier else []
         if url in urls or any(wiki.slugs_by_id.get(key) for key in keys):
             yield "of papers"
         elif url in texts:
             yield "in texts"
-        elif (found and f"{found.kind}:{found.value}" in waiting) or url in said:
+        elif (identifier and f"{identifier.kind}:{identifier.value}" in waiting) or url in said:
             yield "waiting for their record"
         elif url in rejected or url in gone or not ids.isdisjoint(keys):
             yield "of what was refused or is not here"

@@ -62,12 +62,12 @@ class Run(Struct):
     def addresses(self) -> Mapping[str, str]:
         """Where pages and anchors of the old site lead now, as `redirects.yml` says it; '' where nothing is there."""
         read = self.read
-        found = {address: str(self.slugs.get(ref) or "") for address, ref in read.addresses.items()}
+        redirects = {address: str(self.slugs.get(ref) or "") for address, ref in read.addresses.items()}
         for heading in read.headings if read.page else ():
             if heading.anchor:
                 topic = self.placed.ids.get(heading.names)
-                found[f"{read.page}#{heading.anchor}"] = f"topic:{topic}" if topic else ""
-        return found
+                redirects[f"{read.page}#{heading.anchor}"] = f"topic:{topic}" if topic else ""
+        return redirects
 
     def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
         """Filings whose topic and paper are here, in printed order."""
@@ -175,8 +175,8 @@ def _text(run: Run, text: str, form: Form) -> str:
 
 
 def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
-    found = parse_identifier(url)
-    keys = strong_ids([(found.kind, found.value)]) if found else []
+    identifier = parse_identifier(url)
+    keys = strong_ids([(identifier.kind, identifier.value)]) if identifier else []
     return next((slug for key in keys for slug in wiki.slugs_by_id.get(key, ())), None)
 
 
@@ -219,10 +219,10 @@ def as_notes(text: str, slug_of: Callable[[str], str | None]) -> str:
         slug = None if is_address else slug_of(name_of(target))
         return f"{slug}.md" if slug and ("/" in target or "." in target) else slug
 
-    found = exchange_references(text, other)
-    here = {target for _, target in find_references(found) if slug_of(name_of(target))}
-    found = REFERENCE.sub(lambda one: one[0] if one["target"] in here else one["words"] or one["target"], found)
-    return RELATIVE.sub(lambda one: one[0] if slug_of(name_of(one["address"])) else one["words"], found)
+    notes = exchange_references(text, other)
+    here = {target for _, target in find_references(notes) if slug_of(name_of(target))}
+    notes = REFERENCE.sub(lambda one: one[0] if one["target"] in here else one["words"] or one["target"], notes)
+    return RELATIVE.sub(lambda one: one[0] if slug_of(name_of(one["address"])) else one["words"], notes)
 
 
 def name_of(target: str) -> str:

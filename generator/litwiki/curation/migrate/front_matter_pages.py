@@ -92,13 +92,13 @@ def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str]) -> tuple[
         if not entry.title and not entry.ids:
             rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
             continue
-        found, cuts = within_limits(entry, file.path)
-        if isinstance(found, Rejected):
-            rejected.append(found)
+        limited, cuts = within_limits(entry, file.path)
+        if isinstance(limited, Rejected):
+            rejected.append(limited)
             continue
         body = file.text[front.end() :].strip().replace("\r\n", "\n")
         parts.append(_beside(EntryRef(folder, len(entries)), file.path, cells, body, cuts))
-        entries.append(found)
+        entries.append(limited)
     raw = RawListing(folder, "", digest("\n".join(f"{file.path} {file.sha256}" for file in files), 64))
     head = ListingHead("markdown-pages", title=f"Pages of {folder}" if folder != "." else "Pages")
     reading = ListingReading(raw, head, tuple(entries), tuple(rejected), tuple(remarks))
@@ -210,7 +210,7 @@ def _cut_off(value: Scalar, lines: Sequence[str]) -> str:
 def _line_by_line(front: str, path: str) -> Values:
     """Keys that begin a line, each with what stands behind it and on the indented lines below, read by itself; what is
     no YAML even so is text. A second key of a name that says something else is `name (2)`."""
-    found: dict[str, list[str]] = {}
+    lines_by_key: dict[str, list[str]] = {}
     counts, name = Counter[str](), ""
     for line in front.replace("\t", "  ").split("\n"):
         key = KEY_LINE.fullmatch(line)
@@ -218,12 +218,12 @@ def _line_by_line(front: str, path: str) -> Values:
             name = key["key"].strip()
             counts[name] += 1
             name += f" ({counts[name]})" if counts[name] > 1 else ""
-            found[name] = [(key["value"] or "").strip()]
+            lines_by_key[name] = [(key["value"] or "").strip()]
         elif name and line.strip() and not line.startswith("#"):
-            found[name].append(line)
+            lines_by_key[name].append(line)
     values: dict[str, Value] = {}
     anchors: dict[str, Value] = {}
-    for key_name, lines in found.items():
+    for key_name, lines in lines_by_key.items():
         anchor = ANCHOR.match(lines[0])
         if anchor and anchor["sign"] == "*":
             values[key_name] = anchors.get(anchor["name"], lines[0])
@@ -278,14 +278,14 @@ def addresses_of(path: str, said: Iterable[str]) -> list[str]:
     post = POST.fullmatch(stem)
     if steps and steps[-1] == "_posts" and post:
         above = "".join(f"/{step}" for step in steps[:-1])
-        found = f"{above}/{post['y']}/{int(post['m']):02}/{int(post['d']):02}/{post['name']}.html"
+        default = f"{above}/{post['y']}/{int(post['m']):02}/{int(post['d']):02}/{post['name']}.html"
     elif any(step.startswith("_") for step in steps):
-        found = f"/{'/'.join(step.lstrip('_') for step in steps)}/{stem}.html"
+        default = f"/{'/'.join(step.lstrip('_') for step in steps)}/{stem}.html"
     elif stem in {"index", "_index", "README"}:
-        found = "".join(f"/{step}" for step in steps) + "/"
+        default = "".join(f"/{step}" for step in steps) + "/"
     else:
-        found = f"/{'/'.join([*steps, stem])}/"
-    return [found] if _address(found) else []
+        default = f"/{'/'.join([*steps, stem])}/"
+    return [default] if _address(default) else []
 
 
 def _address(text: str) -> str:

@@ -21,19 +21,19 @@ DEEPEST = 20
 """Lists and mappings inside each other; what is deeper is left out."""
 
 
-def plain_value(found: object, depth: int = 0) -> Value:
+def plain_value(node: object, depth: int = 0) -> Value:
     """A node of YAML or a value of TOML; what says nothing is an empty text."""
-    if isinstance(found, Scalar):
-        return "" if found.is_null else found.text
+    if isinstance(node, Scalar):
+        return "" if node.is_null else node.text
     if depth > DEEPEST:
         return ""
-    if isinstance(found, Sequence | list):
-        items: tuple[Node, ...] | list[object] = found.items if isinstance(found, Sequence) else found
+    if isinstance(node, Sequence | list):
+        items: tuple[Node, ...] | list[object] = node.items if isinstance(node, Sequence) else node
         return [plain_value(item, depth + 1) for item in items]
-    if isinstance(found, Mapping | dict):
-        pairs = found.items.items() if isinstance(found, Mapping) else found.items()
+    if isinstance(node, Mapping | dict):
+        pairs = node.items.items() if isinstance(node, Mapping) else node.items()
         return {str(key): plain_value(item, depth + 1) for key, item in pairs}
-    return str(found)
+    return str(node)
 
 
 def texts_of(value: Value) -> Iterator[str]:

@@ -50,23 +50,23 @@ def read_list(raw: RawListing) -> Outline:
     items = sorted(reader.items, key=lambda item: item.line)
     entries = tuple(item for item in items if isinstance(item, Entry))
     rejected = tuple(item for item in items if isinstance(item, Rejected))
-    texts, kept = _texts(blocks, {entry.line for entry in entries}, {one.line for one in rejected}, places)
+    texts, text_lines = _texts(blocks, {entry.line for entry in entries}, {one.line for one in rejected}, places)
     filings = []
     papers: list[Entry] = []
-    refused = [one for one in rejected if one.line not in kept]
-    remarks = [item for item in items if isinstance(item, Remark) and item.line not in kept]
+    refused = [one for one in rejected if one.line not in text_lines]
+    remarks = [item for item in items if isinstance(item, Remark) and item.line not in text_lines]
     for entry in entries:
         path = HeadingPath(tuple(reversed(entry.keywords)))
         if path and path not in headings:
             headings[path] = Heading(path, raw.path, entry.line, form="markdown")
-        found, said = within_limits(_without_place(entry), raw.path)
+        limited, said = within_limits(_without_place(entry), raw.path)
         remarks += said
-        if isinstance(found, Rejected):
-            refused.append(found)
+        if isinstance(limited, Rejected):
+            refused.append(limited)
             continue
         if path:
             filings.append(Filing(path, EntryRef(raw.path, len(papers)), raw.path, entry.line, entry.note))
-        papers.append(found)
+        papers.append(limited)
     links = [*_links(blocks, places)]
     beside = [(line, url) for line, url in links if "://" not in url and not url.startswith(("#", "mailto:"))]
     if beside:
@@ -123,7 +123,7 @@ def _texts(
 ) -> tuple[Mapping[HeadingPath, list[str]], set[int]]:
     """Paragraphs and bullets without a paper by the heading that they stand below, and the lines of all these."""
     texts: dict[HeadingPath, list[str]] = {}
-    kept: set[int] = set()
+    text_lines: set[int] = set()
     for block in blocks:
         path = places[block.line]
         is_bullet = block.kind in {"item", "row"} and block.line in rejected
@@ -133,8 +133,8 @@ def _texts(
         spans = block.spans or [span for cell in block.cells for span in (*cell, Span(" "))]
         if text := markdown_of(spans):
             texts.setdefault(path, []).append(f"- {text}" if is_bullet else text)
-            kept.add(block.line)
-    return texts, kept
+            text_lines.add(block.line)
+    return texts, text_lines
 
 
 def markdown_of(spans: Iterable[Span]) -> str:

@@ -113,13 +113,13 @@ def migrate(
 
 def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
     """Papers by citation keys, of which case does not matter (BibTeX compares them so); the first of a key counts."""
-    found: dict[str, Slug | None] = {}
+    slugs_by_key: dict[str, Slug | None] = {}
     for ref, entry in outline.entries:
         slug = slugs[ref]
         for printed in (entry.key, *(entry.extra.get("ids", "").split(",") if slug else ())):
-            if (key := printed.strip().lower()) and found.get(key) is None:
-                found[key] = slug
-    return found
+            if (key := printed.strip().lower()) and slugs_by_key.get(key) is None:
+                slugs_by_key[key] = slug
+    return slugs_by_key
 
 
 def _state(run: Run) -> Migrated:
@@ -142,10 +142,10 @@ def _state(run: Run) -> Migrated:
 def _settings(root: Path, run: Run, chosen: Chosen) -> Mapping[str, str]:
     """Files of `site_config/` that say what was read and made, and the groups of a wiki's topics in the order of the
     source, where nobody has ordered them yet."""
-    found = {STATE: write_migrated(_state(run)), SETTINGS: write_chosen(run.read.fields, run.read.tags, chosen)}
+    files = {STATE: write_migrated(_state(run)), SETTINGS: write_chosen(run.read.fields, run.read.tags, chosen)}
     groups = [*dict.fromkeys(topic.group for topic in run.placed.new.values())]
     text = (root / WIKI_FILE).read_text(encoding="utf-8")
     if not run.before.topics and len(groups) > 1 and "\ngroups: []\n" in text:
         lines = "".join(f"- {yaml_text(group)}\n" for group in groups)
-        found[WIKI_FILE] = text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1)
-    return found
+        files[WIKI_FILE] = text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1)
+    return files

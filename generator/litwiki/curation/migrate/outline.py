@@ -131,17 +131,17 @@ def joined(outlines: Iterable[Outline]) -> Outline:
         elif said:
             values[name] = said[0]
     values["form"] = next((one.form for one in outlines if one.introduction), "plain")
-    found = Outline(**values)
+    whole = Outline(**values)
     headings: dict[HeadingPath, Heading] = {}
-    for heading in found.headings:
+    for heading in whole.headings:
         known = headings.setdefault(heading.names, heading)
         if known is not heading and heading.text and known.form == heading.form:
             text = f"{known.text}\n\n{heading.text}" if known.text else heading.text
             headings[heading.names] = replace(known, text=text)
     filings: dict[tuple[HeadingPath, Target], Filing] = {}
-    for filing in found.filings:
+    for filing in whole.filings:
         before = filings.get((filing.heading, filing.target))
         if before is None or (filing.note and not before.note):
             filings[filing.heading, filing.target] = filing
-    kinds = tuple(dict.fromkeys(found.kinds))
-    return replace(found, headings=(*headings.values(),), filings=(*filings.values(),), kinds=kinds)
+    kinds = tuple(dict.fromkeys(whole.kinds))
+    return replace(whole, headings=(*headings.values(),), filings=(*filings.values(),), kinds=kinds)

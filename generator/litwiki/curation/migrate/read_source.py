@@ -71,15 +71,15 @@ def read_source(source: Path, kind: str | None = None, chosen: Chosen = NOTHING_
         raw = RawListing("", "", digest("\n".join(reader.unread), 64))
         reading = ListingReading(raw, ListingHead(""), (), tuple(reader.unread.values()))
         reader.outlines.append(Outline(readings=(reading,)))
-    found = joined(reader.outlines)
-    if not any(reading.entries or reading.rejected for reading in found.readings):
+    outline = joined(reader.outlines)
+    if not any(reading.entries or reading.rejected for reading in outline.readings):
         named = ", ".join(skipped[:5]) or "no file"
         what = kind or f"any of {', '.join(KINDS)}"
         raise UsageError(f"{source} holds no papers that can be read as {what}: {named}")
     # Texts may be large, and nobody reads them again.
-    readings = tuple(replace(reading, raw=replace(reading.raw, text="")) for reading in found.readings)
-    tags = outline_of(found.tagged, chosen.tags)
-    return joined([replace(found, readings=readings), tags, Outline(skipped=tuple(skipped))])
+    readings = tuple(replace(reading, raw=replace(reading.raw, text="")) for reading in outline.readings)
+    tags = outline_of(outline.tagged, chosen.tags)
+    return joined([replace(outline, readings=readings), tags, Outline(skipped=tuple(skipped))])
 
 
 class _Reader:
@@ -246,7 +246,7 @@ def _names(source: Path) -> list[str]:
     """The files of a source by name, POSIX from its folder; hidden ones and what programs make are left out."""
     if source.is_file():
         return [source.name]
-    found: list[str] = []
+    names: list[str] = []
 
     def refuse(error: OSError) -> None:
         raise StorageError.from_os(error, Path(error.filename or source))
@@ -255,10 +255,10 @@ def _names(source: Path) -> list[str]:
     for folder, folders, files in os.walk(source, onerror=refuse):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in SKIPPED)
         below = Path(folder).relative_to(source)
-        found += [(below / name).as_posix() for name in sorted(files) if not name.startswith(".")]
-        if len(found) > MOST_FILES:
+        names += [(below / name).as_posix() for name in sorted(files) if not name.startswith(".")]
+        if len(names) > MOST_FILES:
             raise UsageError(f"{source} has more than {MOST_FILES:,} files; name a folder of it")
-    return found
+    return names
 
 
 def _ending(names: Iterable[str], endings: Collection[str]) -> list[str]:

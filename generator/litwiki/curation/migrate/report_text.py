@@ -27,13 +27,13 @@ def _lines(migration: Migration) -> Iterator[str]:
         missing = "" if line.adds_up else f" **— {line.came - sum(line.went.values()):,} missing**"
         yield f"| {line.came:,} | {line.name} | {'; '.join(parts)}{missing} |"
     for title, about, lines in _sections(migration, report):
-        found = [*lines]
-        if found:
-            yield f"\n## {title} ({len(found):,})\n"
+        items = [*lines]
+        if items:
+            yield f"\n## {title} ({len(items):,})\n"
             yield from [f"{about}\n"] if about else []
-            yield from (f"- {markdown_text(line)}" for line in found[:MOST])
-        if len(found) > MOST:
-            yield f"- … and {len(found) - MOST:,} more: `--json` has all"
+            yield from (f"- {markdown_text(line)}" for line in items[:MOST])
+        if len(items) > MOST:
+            yield f"- … and {len(items) - MOST:,} more: `--json` has all"
 
 
 def _sections(migration: Migration, report: Report) -> Iterator[tuple[str, str, Iterable[str]]]:

@@ -73,8 +73,8 @@ def read_chosen(root: Path) -> Chosen:
     """What a person said in `migration.yml`. Raises `UsageError` where that cannot be read."""
     tree = _tree(root, SETTINGS)
     fields: dict[str, str] = {}
-    given = tree.get("fields")
-    for name, node in given.items.items() if isinstance(given, Mapping) else ():
+    section = tree.get("fields")
+    for name, node in section.items.items() if isinstance(section, Mapping) else ():
         said = node.text if isinstance(node, Scalar) else ""
         if said not in FIELDS and said not in {IGNORE, KEEP, "summary", "address"}:
             known = ", ".join([*sorted(FIELDS), "summary", "address", KEEP, IGNORE])
@@ -91,8 +91,8 @@ def write_chosen(fields: AnyMapping[str, str], tags: AnyMapping[str, str], chose
     """`migration.yml`: what each key was taken for, and the spellings of tags that have more than one."""
     lines = [ABOUT_SETTINGS, f"fields:{'' if fields else ' {}'}\n"]
     lines += [f"  {yaml_text(name)}: {yaml_text(meant)}\n" for name, meant in sorted(fields.items())[:190]]
-    told = {tag: name for name, some in several_spellings(tags).items() for tag in some} | dict(chosen.tags)
-    items = [yaml_map({"tag": tag, "topic": name}) for tag, name in sorted(told.items())]
+    names_by_tag = {tag: name for name, some in several_spellings(tags).items() for tag in some} | dict(chosen.tags)
+    items = [yaml_map({"tag": tag, "topic": name}) for tag, name in sorted(names_by_tag.items())]
     return "".join([*lines, ABOUT_TAGS, _list("tags", items)])
 
 

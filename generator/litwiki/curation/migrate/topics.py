@@ -48,8 +48,8 @@ def place_headings(
     for heading in headings:
         path = heading.names
         if path in known:
-            if found := wiki.resolve_topic(known[path]):
-                ids[path] = found
+            if current := wiki.resolve_topic(known[path]):
+                ids[path] = current
             continue
         name = _name(path, is_alone=names[_shown(path[-1]).casefold()] == 1)
         if not known and name.casefold() in by_name:
@@ -83,11 +83,11 @@ def _name(path: HeadingPath, *, is_alone: bool) -> str:
 def _free_id(path: HeadingPath, taken: set[str]) -> TopicId:
     """The slug of the name, else with that of the heading above it, else with a digest's first digits."""
     printed = " ".join(path)
-    own = slugify(_shown(path[-1])) or f"topic-{digest(printed, 6)}"
-    candidates = [own]
+    slug = slugify(_shown(path[-1])) or f"topic-{digest(printed, 6)}"
+    candidates = [slug]
     if len(path) > 1:
         candidates.append(slugify(f"{_shown(path[-2])} {_shown(path[-1])}"))
-    candidates += [f"{own[: MAX_SLUG - 9].rstrip('-')}-{digest(printed + str(n or ''), 8)}" for n in range(20)]
+    candidates += [f"{slug[: MAX_SLUG - 9].rstrip('-')}-{digest(printed + str(n or ''), 8)}" for n in range(20)]
     return TopicId(next(one for one in candidates if is_slug(one) and one not in taken))
 
 
@@ -129,7 +129,7 @@ def _key(tag: str) -> str:
 
 def several_spellings(names: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
     """The names that stand for more than one spelling, each with these."""
-    found: dict[str, list[str]] = {}
+    spellings: dict[str, list[str]] = {}
     for printed, name in sorted(names.items()):
-        found.setdefault(name, []).append(printed)
-    return {name: some for name, some in sorted(found.items()) if name and len(some) > 1}
+        spellings.setdefault(name, []).append(printed)
+    return {name: some for name, some in sorted(spellings.items()) if name and len(some) > 1}

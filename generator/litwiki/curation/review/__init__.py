@@ -63,15 +63,15 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
             text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
             sides=tuple(side_of(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
             answers={
-                "s": ("same", f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}"),
-                "l": ("same-left", f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}"),
+                "s": ("same", f"merges {pair.slug} into {pair.other}{_takeover(wiki, pair.slug, pair.other)}"),
+                "l": ("same-left", f"merges {pair.other} into {pair.slug}{_takeover(wiki, pair.other, pair.slug)}"),
                 "d": ("different", "keeps both, and asks no more"),
             },
             act=partial(_answer_pair, pair.slug, pair.other),
         )
 
 
-def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
+def _takeover(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     """What would be kept from each, where one is a preprint and the other its published version."""
     one, other = wiki.papers[gone], wiki.papers[stays]
     more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
