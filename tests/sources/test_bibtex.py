@@ -13,7 +13,7 @@ from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from litwiki.sources import bibtex, read_bytes
-from litwiki.sources.bibtex.entry import Given, to_entry
+from litwiki.sources.bibtex.entry import BibtexEntry, to_entry
 from litwiki.sources.bibtex.groups import find_groups
 from litwiki.sources.bibtex.ids import plain_address
 from litwiki.sources.bibtex.inheritance import inherited
@@ -113,7 +113,7 @@ def test_names_that_no_string_has_are_collected_once() -> None:
 
 def parents_of(*nodes: tuple[str, str, Mapping[str, str]]) -> dict[str, str]:
     """What the first of these has from the others."""
-    return next(iter(inherited([Given(type_, key, 1, fields) for type_, key, fields in nodes])))[0] or {}
+    return next(iter(inherited([BibtexEntry(type_, key, 1, fields) for type_, key, fields in nodes])))[0] or {}
 
 
 def test_titles_change_their_names_on_the_way_down() -> None:
@@ -157,10 +157,10 @@ def test_xdata_gives_all_and_the_first_counts() -> None:
 
 @pytest.mark.slow
 def test_circles_and_long_chains_end() -> None:
-    round_trip = [Given("book", f"b{i}", 1, {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
+    round_trip = [BibtexEntry("book", f"b{i}", 1, {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
     found = [fields for fields, _ in inherited(round_trip)]
     assert [len(fields or {}) for fields in found] == [4] * 5
-    chain = [Given("book", f"b{i}", 1, {"crossref": f"b{i + 1}"}) for i in range(30_000)]
+    chain = [BibtexEntry("book", f"b{i}", 1, {"crossref": f"b{i + 1}"}) for i in range(30_000)]
     start = time.process_time()
     assert len(list(inherited(chain))) == 30_000
     assert time.process_time() - start < 20
@@ -215,8 +215,8 @@ def test_the_id_of_another_paper_is_not_taken(note: str) -> None:
 
 
 def test_an_entry_without_title_and_id_is_none() -> None:
-    assert to_entry(Given("misc", "a", 1, {"author": "Boyle, Ada"})) is None
-    waiting = to_entry(Given("misc", "a", 1, {"doi": "10.1234/a"}))
+    assert to_entry(BibtexEntry("misc", "a", 1, {"author": "Boyle, Ada"})) is None
+    waiting = to_entry(BibtexEntry("misc", "a", 1, {"doi": "10.1234/a"}))
     assert waiting
     assert (waiting.title, waiting.ids) == ("", {"doi": "10.1234/a"})
 

@@ -31,7 +31,7 @@ ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s
 OLD_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]*\)\s*\Z", re.IGNORECASE)
 CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,12})?")
 NUMBER = re.compile(r"(?:[a-z-]+/)?(?P<year>\d\d)(?P<month>\d\d)")
-KEPT = ("comment", "journal_ref", "journal_reference", "updated", "announce_type", "rights", "license")
+EXTRA_FIELDS = ("comment", "journal_ref", "journal_reference", "updated", "announce_type", "rights", "license")
 
 
 def sniff(head: str) -> bool:
@@ -82,8 +82,8 @@ def _children(element: "etree._Element", *names: str) -> "Iterator[etree._Elemen
 
 def _texts(element: "etree._Element", *names: str) -> list[str]:
     """The texts of the children with these names, in order, without what is empty."""
-    found = (clean("".join(child.itertext())) for child in _children(element, *names))
-    return [text for text in found if text]
+    texts = (clean("".join(child.itertext())) for child in _children(element, *names))
+    return [text for text in texts if text]
 
 
 def _first(element: "etree._Element", *names: str) -> str:
@@ -123,7 +123,7 @@ def _cells(element: "etree._Element", number: str, *, is_of_list: bool) -> Itera
     classes += [child.get("term") or clean("".join(child.itertext())) for child in others]
     yield Cell("category", "keywords", 0, tuple(filter(CATEGORY.fullmatch, classes)), is_list=True)
     yield from (Cell("category", KEEP, 0, (text,)) for text in classes if not CATEGORY.fullmatch(text))
-    for name_ in KEPT:
+    for name_ in EXTRA_FIELDS:
         texts = (text for text in _texts(element, name_) if name_ != "updated" or text != published)
         yield from (Cell(name_, KEEP, 0, (text,)) for text in texts)
 
@@ -139,7 +139,7 @@ def _number(element: "etree._Element", entry_id: str) -> str:
     about = next((value for key, value in element.attrib.items() if key.endswith("}about")), "")
     candidates = (entry_id.removeprefix("oai:arXiv.org:"), *_texts(element, "link"), about)
     ids = (parse_identifier(candidate) for candidate in candidates if candidate)
-    return next((found.value for found in ids if found and found.kind == "arxiv"), "")
+    return next((identifier.value for identifier in ids if identifier and identifier.kind == "arxiv"), "")
 
 
 def _of_list(element: "etree._Element") -> NameList:

@@ -111,12 +111,12 @@ def _cells(item: Mapping[str, JsonText], type_: str) -> Iterator[Cell]:
 
 def _orcids(value: JsonText) -> dict[str, str]:
     """ORCIDs by name, as Crossref gives them beside the parts of a name."""
-    found: dict[str, str] = {}
+    orcids: dict[str, str] = {}
     for person in value if isinstance(value, list) else ():
         number = parse_orcid(text_of(person.get("ORCID"))) if isinstance(person, dict) else ""
         names = _names([person])[0] if number else ()
-        found |= dict.fromkeys(names, number)
-    return found
+        orcids |= dict.fromkeys(names, number)
+    return orcids
 
 
 def _names(value: JsonText) -> NameList:

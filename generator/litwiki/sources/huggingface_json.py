@@ -25,7 +25,7 @@ MARKS = frozenset(
 NOT_TAKEN = frozenset({"ai_summary", "ai_keywords"})
 LINKS = {"githubRepo": "code", "projectPage": "project"}
 REPOSITORY = re.compile(r"[\w-]{1,39}/[\w.-]{1,100}", re.ASCII)
-KEPT = ("upvotes", "organization", "submittedOnDailyAt", "githubStars")
+EXTRA_KEYS = ("upvotes", "organization", "submittedOnDailyAt", "githubStars")
 """What is kept; everything else is about accounts and pages of the site."""
 
 
@@ -72,7 +72,7 @@ def _cells(paper: Mapping[str, JsonText]) -> Iterator[Cell]:
     yield Cell("id", "arxiv", 0, (text_of(paper.get("id")),))
     for key, kind in LINKS.items():
         yield from (Cell(key, f"{kind} link", 0, (_address(text, kind),)) for text in texts_of(paper.get(key)))
-    for key in KEPT:
+    for key in EXTRA_KEYS:
         value = paper.get(key)
         named = (value.get("fullname") or value.get("name")) if isinstance(value, dict) else value
         yield Cell(key, KEEP, 0, (text_of(named),))

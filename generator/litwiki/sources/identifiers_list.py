@@ -41,10 +41,10 @@ def sniff(head: str) -> bool:
 def read(raw: RawListing) -> Reading:
     """An entry for each id in printed order; a line without one is rejected."""
     for number, line in _lines(raw.text):
-        found, note = _ids_of(line)
-        for identifier in found:
+        identifiers, note = _ids_of(line)
+        for identifier in identifiers:
             yield Entry("", None, number, ids={identifier.kind: identifier.value}, note=note)
-        if not found:
+        if not identifiers:
             reason = "no id of a paper is known in this address" if "://" in line else "not an id or address of a paper"
             yield Rejected(raw.path, number, reason, line)
 
@@ -62,8 +62,8 @@ def _ids_of(line: str) -> tuple[Sequence[Identifier], str]:
     """The ids of a line, and the words beside them."""
     if leading := _leading(line):
         return leading
-    found = find_identifiers(line)
-    return found, line if found else ""
+    identifiers = find_identifiers(line)
+    return identifiers, line if identifiers else ""
 
 
 def _leading(line: str) -> tuple[Sequence[Identifier], str] | None:

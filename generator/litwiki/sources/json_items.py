@@ -111,14 +111,14 @@ def texts_of(value: JsonText) -> tuple[str, ...]:
 
 def _object(pairs: list[tuple[str, JsonText]]) -> dict[str, JsonText]:
     """An object of whose keys one may stand twice: the second is called `key (2)`."""
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    found, counts = {}, dict[str, int]()
+    values = dict(pairs)
+    if len(values) == len(pairs):
+        return values
+    values, counts = {}, dict[str, int]()
     for key, value in pairs:
         counts[key] = counts.get(key, 0) + 1
-        found[key if counts[key] == 1 else f"{key} ({counts[key]})"] = value
-    return found
+        values[key if counts[key] == 1 else f"{key} ({counts[key]})"] = value
+    return values
 
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
@@ -173,13 +173,13 @@ def _list_within(text: str, position: int, lists: Collection[str]) -> int | None
 def _listed(lines: _Lines, position: int) -> Generator[Item | Rejected, None, int]:
     """The items of the list at `position`; its end, or that of the text where it is broken."""
     text, at = lines.text, _skip(lines.text, position + 1)
-    is_told = False
+    was_rejected = False
     while text[at : at + 1] != "]":
         item, end = _item(lines, at)
         # Of a list of a million numbers one sentence is enough.
-        if isinstance(item, Item) or end < 0 or not is_told:
+        if isinstance(item, Item) or end < 0 or not was_rejected:
             yield item
-        is_told = isinstance(item, Rejected)
+        was_rejected = isinstance(item, Rejected)
         at = _skip(text, end)
         if end < 0 or text[at : at + 1] not in {",", "]"}:
             if end >= 0:

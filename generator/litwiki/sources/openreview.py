@@ -46,8 +46,8 @@ def read(raw: RawListing) -> Reading:
         if isinstance(item, Rejected):
             yield item
             continue
-        given = item.value.get("content")
-        said = given.items() if isinstance(given, dict) else ()
+        fields = item.value.get("content")
+        said = fields.items() if isinstance(fields, dict) else ()
         content = {key: one["value"] if isinstance(one, dict) and "value" in one else one for key, one in said}
         if _is_reply(item.value, content):
             replies.append(item.line)
@@ -61,8 +61,8 @@ def read(raw: RawListing) -> Reading:
 
 def _is_reply(note: Mapping[str, JsonText], content: Mapping[str, JsonText]) -> bool:
     """Whether a note answers another: its forum is another note, or its invitation says so."""
-    forum, own = text_of(note.get("forum")), text_of(note.get("id"))
-    if text_of(note.get("replyto")) or (forum and own and forum != own and "original" not in note):
+    forum, note_id = text_of(note.get("forum")), text_of(note.get("id"))
+    if text_of(note.get("replyto")) or (forum and note_id and forum != note_id and "original" not in note):
         return True
     asked = " ".join((*texts_of(note.get("invitations")), text_of(note.get("invitation"))))
     return "authors" not in content and REPLIES.search(asked.rpartition("/-/")[2]) is not None

@@ -60,23 +60,23 @@ class Record:
         text = clean(text)
         parts = [text] if _id_of(kind, text) else MANY.split(text)
         for part in parts if len(parts) == 1 or any(_id_of(kind, part) for part in parts) else [text]:
-            found = _id_of(kind, part)
-            if found is None or not self.add(found):
+            identifier = _id_of(kind, part)
+            if identifier is None or not self.add(identifier):
                 self.keep(name, part)
 
-    def add(self, found: Identifier) -> bool:
+    def add(self, identifier: Identifier) -> bool:
         """Takes an id; False where the record has another id of this kind, or the id is that of a larger work."""
-        if found.kind == "isbn" and self.type not in WHOLE:
+        if identifier.kind == "isbn" and self.type not in WHOLE:
             return False
-        known = self.ids.setdefault(found.kind, found.value)
-        return Identifier(found.kind, known).key == found.key
+        known = self.ids.setdefault(identifier.kind, identifier.value)
+        return Identifier(identifier.kind, known).key == identifier.key
 
     def address(self, name: str, text: str, kind: str = "") -> None:
         """Takes an address as an id or as a link of `kind`; an address that no reader can open is kept. Data and code
         may have an id, too, which is not the paper's."""
         url = clean(text)
-        found = parse_identifier(url) if kind in {"", "paper", "doi"} else None
-        if found and self.add(found):
+        identifier = parse_identifier(url) if kind in {"", "paper", "doi"} else None
+        if identifier and self.add(identifier):
             return
         if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
             self.keep(name, url)
@@ -86,16 +86,16 @@ class Record:
     def note(self, name: str, text: str) -> None:
         """Takes the lines of a note that are ids, the citation key or links, as Zotero's Extra and our own exports
         have them, and keeps the rest."""
-        kept = []
+        lines = []
         for line in text.splitlines():
-            found = parse_identifier(line)
+            identifier = parse_identifier(line)
             if (match := CITATION_KEY.fullmatch(line)) and self.key in {"", match[1]}:
                 self.key = match[1]
             elif match := LINK_LINE.fullmatch(line):
                 self.address(name, match[2], match[1].lower())
-            elif found is None or not self.add(found):
-                kept.append(clean(line))
-        self.keep(name, "; ".join(line for line in kept if line))
+            elif identifier is None or not self.add(identifier):
+                lines.append(clean(line))
+        self.keep(name, "; ".join(line for line in lines if line))
 
     def name_as(self, name: str, key: str) -> None:
         """Takes a citation key; a text that TeX would not accept as a key is kept."""
@@ -116,9 +116,9 @@ class Record:
         printed = clean(printed)
         if not PREPRINT_SERVER.fullmatch(printed):
             return printed
-        for found in (*find_identifiers(printed), parse_identifier(f"arxiv:{volume.removeprefix('abs/')}")):
-            if found:
-                self.add(found)
+        for identifier in (*find_identifiers(printed), parse_identifier(f"arxiv:{volume.removeprefix('abs/')}")):
+            if identifier:
+                self.add(identifier)
         if self.type in {"", "article", "other", "report"}:
             self.type = "preprint"
         if "arxiv" not in self.ids:

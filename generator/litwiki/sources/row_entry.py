@@ -104,8 +104,8 @@ def entry_of(
         for cell in row.all(kind):
             record.identify(cell.column, kind, cell.text)
     for cell in row.all("id"):
-        found = parse_identifier(cell.text)
-        if found is None or not record.add(found):
+        identifier = parse_identifier(cell.text)
+        if identifier is None or not record.add(identifier):
             record.keep(cell.column, cell.text)
     for cell in row.all("link"):
         _read_links(record, cell)
@@ -177,8 +177,8 @@ def _title(row: _Row, record: Record, convert: Callable[[str], str]) -> str:
     if linked:
         record.address(cell.column, linked["url"])
         text = linked["text"]
-    found = parse_identifier(text)
-    if found and record.add(found):
+    identifier = parse_identifier(text)
+    if identifier and record.add(identifier):
         return ""
     if text.startswith(("http://", "https://")) and " " not in text:
         record.address(cell.column, text)
@@ -196,8 +196,8 @@ def _read_type(row: _Row, record: Record) -> None:
 def _read_links(record: Record, cell: Cell) -> None:
     """An address or several; what data and code have for an id is not the paper's."""
     kind = cell.field.removesuffix(" link").replace("paper", "")
-    found = None if kind else parse_identifier(cell.text)
-    if found and record.add(found):
+    identifier = None if kind else parse_identifier(cell.text)
+    if identifier and record.add(identifier):
         return
     addresses = find_links(cell.text)
     for address in addresses:

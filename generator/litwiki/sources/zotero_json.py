@@ -72,11 +72,11 @@ def ids_of(item: Mapping[str, JsonText]) -> tuple[str, ...]:
 
 def collections_of(text: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """The collections of each item by its id, each as the names on the way down to it."""
-    found = COLLECTIONS.search(text)
-    if not found:
+    match = COLLECTIONS.search(text)
+    if not match:
         return {}
     try:
-        tree, _ = json.JSONDecoder().raw_decode(text, found.end())
+        tree, _ = json.JSONDecoder().raw_decode(text, match.end())
     except (ValueError, RecursionError):
         return {}
     names = {str(key): one for key, one in tree.items() if isinstance(one, dict)}

@@ -37,7 +37,7 @@ LONGEST_FIELD = 5_000
 """Lines of one field, such as the authors of a large collaboration; what follows is another text."""
 LONGEST_TITLE = 6
 """Lines of a wrapped title."""
-KEPT = {
+EXTRA_LABELS = {
     **dict.fromkeys(("comment", "comments"), "comments"),
     **dict.fromkeys(("journal-ref", "journal ref", "journal reference"), "journal-ref"),
     **dict.fromkeys(("report-no", "report number"), "report-no"),
@@ -170,13 +170,13 @@ class _Record:
         names, complete = split_printed_names(_without_brackets(authors))
         abstract = _abstract(said.get("abstract", ""))
         subjects = said.get("subjects") or said.get("subject", "")
-        extra = {KEPT[label]: value for label, value in said.items() if label in KEPT}
+        extra = {EXTRA_LABELS[label]: value for label, value in said.items() if label in EXTRA_LABELS}
         extra["categories"] = " ".join(SUBJECT.findall(subjects)) or said.get("categories", "") or self.codes
         extra["announced"] = "" if SUBJECT.fullmatch(f"({self.announced})") else self.announced
         extra["authors"] = authors if re.search(r"\((?!\d+ additional)", authors) else ""
         ids = {"arxiv": self.id}
-        for found in find_identifiers(" ".join(f"doi: {said.get(label, '')}" for label in ("doi", "related doi"))):
-            ids.setdefault(found.kind, found.value)
+        for identifier in find_identifiers(" ".join(f"doi: {said.get(label, '')}" for label in ("doi", "related doi"))):
+            ids.setdefault(identifier.kind, identifier.value)
         extra["doi"] = "" if "doi" in ids else said.get("doi", "")
         date, links = _date(said), find_links(f"{abstract or ''} {said.get('comments', '')}")
         entry = Entry(
@@ -233,13 +233,13 @@ def _without_brackets(text: str) -> str:
     """Without affiliations: "Ada Boyle (1), Ben Sample (2) ((1) Kitchen, (2) Cellar)"."""
     if "(" not in text:
         return text
-    kept, depth = [], 0
+    characters, depth = [], 0
     for character in text:
         depth += character == "("
         if not depth:
-            kept.append(character)
+            characters.append(character)
         depth -= character == ")" and depth > 0
-    return " ".join("".join(kept).split()).replace(" ,", ",")
+    return " ".join("".join(characters).split()).replace(" ,", ",")
 
 
 def _abstract(text: str) -> str | None:

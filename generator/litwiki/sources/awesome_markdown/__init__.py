@@ -171,8 +171,8 @@ class Reader:
             above.below += [(bullet.block, bullet.parts), *bullet.below]
             return
         else:
-            own = [] if bullet.has_papers_below else [(bullet.block, bullet.parts)]
-            for block, below in [*own, *bullet.below]:
+            top = [] if bullet.has_papers_below else [(bullet.block, bullet.parts)]
+            for block, below in [*top, *bullet.below]:
                 self._reject(block, below)
         if above:
             above.has_papers_below = True
@@ -208,7 +208,7 @@ class Reader:
         if first and (first.is_strong or (first.kind == "paper" and not first.is_label)) and drafts_of(parts):
             self._add(block, parts, self.keywords)
             return
-        ids = [found for part in parts for found in find_identifiers(part.url or part.text)]
+        ids = [identifier for part in parts for identifier in find_identifiers(part.url or part.text)]
         if ids:
-            named = ", ".join(dict.fromkeys(f"{found.kind} {found.value}" for found in ids))
+            named = ", ".join(dict.fromkeys(f"{identifier.kind} {identifier.value}" for identifier in ids))
             self.items.append(Remark(self.path, block.line, f"papers named in a paragraph were not taken: {named}"))

@@ -153,8 +153,8 @@ def _ids_in(text: str) -> tuple[Identifier, ...]:
 
 
 def _id_of(url: str) -> str:
-    found = parse_identifier(url)
-    return found.key if found else url
+    identifier = parse_identifier(url)
+    return identifier.key if identifier else url
 
 
 def _draft(parts: Sequence[Part]) -> Draft:
@@ -176,8 +176,8 @@ def _draft(parts: Sequence[Part]) -> Draft:
     words = re.sub(r"[^\S\n]+", " ", "".join(rest))
     if not draft.title:
         draft.title, words = _title_in(words) if title is None else ("", words)
-    for found in _ids_in(words):
-        draft.ids.setdefault(found.kind, found.value)
+    for identifier in _ids_in(words):
+        draft.ids.setdefault(identifier.kind, identifier.value)
     for note in words.split("\n"):
         _add_note(draft, note)
     return draft
@@ -244,8 +244,8 @@ def _without_lead(words: str) -> tuple[str, str]:
 
 
 def _add_link(draft: Draft, part: Part) -> None:
-    found = parse_identifier(part.url)
-    if found and part.kind == "paper" and draft.ids.setdefault(found.kind, found.value) == found.value:
+    identifier = parse_identifier(part.url) if part.kind == "paper" else None
+    if identifier and draft.ids.setdefault(identifier.kind, identifier.value) == identifier.value:
         return
     draft.links.setdefault(part.url, Link(part.kind or "project", part.url))
 
@@ -263,16 +263,16 @@ def _add_note(draft: Draft, text: str) -> None:
         if draft.year is None and (behind := venue_of(rest[:end])):
             (draft.venue, draft.year), rest = behind, rest[end:]
         note = _tidy(rest)
-    found = venue_of(note)
-    if found is None and draft.year is None:
+    venue_and_year = venue_of(note)
+    if venue_and_year is None and draft.year is None:
         for bracketed in re.findall(r"[\[(]([^\[\]()]{2,60})[\])]", note):
-            if found := venue_of(without_emoji(bracketed)):
+            if venue_and_year := venue_of(without_emoji(bracketed)):
                 note = re.sub(r" \.(?= |\Z)", "", _tidy(note.replace(bracketed, "", 1)))
                 break
-    elif found and draft.year is None:
+    elif venue_and_year and draft.year is None:
         note = ""
-    if found and draft.year is None:
-        draft.venue, draft.year = found
+    if venue_and_year and draft.year is None:
+        draft.venue, draft.year = venue_and_year
     if note and not SAYS_NOTHING.fullmatch(note) and not any(label.fullmatch(note) for label in LABEL.values()):
         draft.notes.append(note)
 

@@ -48,7 +48,7 @@ def byline_of(note: str, is_venue: Callable[[str], bool]) -> tuple[str, str] | N
         return f"{text[: more.start()]} et al.", _after(text[more.end() :], note)
     for end in _ends(text):
         names, rest = text[:end], text[end:].lstrip(EDGES + "(")
-        first = rest[: found.start()] if (found := END_OF_PART.search(rest)) else rest
+        first = rest[: match.start()] if (match := END_OF_PART.search(rest)) else rest
         if is_venue(first.strip(EDGES + ")")) and _are_names(names, least=2):
             return names.strip(EDGES), _after(rest, note)
     initials = AUTHORS.match(text)

@@ -12,7 +12,7 @@ from litwiki.citations.bibtex import OF_TYPES
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
 from litwiki.sources.bibtex.blocks import RawEntry, split
-from litwiki.sources.bibtex.entry import Given, groups_named, to_entry
+from litwiki.sources.bibtex.entry import BibtexEntry, groups_named, to_entry
 from litwiki.sources.bibtex.groups import find_groups
 from litwiki.sources.bibtex.inheritance import inherited
 from litwiki.sources.bibtex.values import Strings, written
@@ -49,16 +49,16 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
     strings = Strings()
     for string in blocks.strings:
         strings.known[string.name] = strings.text_of(string.pieces)
-    entries: list[Given] = []
-    for found in blocks.entries:
-        first, second, again = _fields(found, strings)
+    entries: list[BibtexEntry] = []
+    for block in blocks.entries:
+        first, second, again = _fields(block, strings)
         for name, line in again.items():
-            message = f"{found.key!r} has {name!r} more than once; the first counts, the others are kept"
+            message = f"{block.key!r} has {name!r} more than once; the first counts, the others are kept"
             yield Remark(raw.path, line, message)
         for undefined in strings.news:
-            yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
+            yield Remark(raw.path, block.line, f"no @string defines {undefined!r}; the name itself was taken")
         strings.news.clear()
-        entries.append(Given(found.type, found.key, found.line, first, second))
+        entries.append(BibtexEntry(block.type, block.key, block.line, first, second))
     if strings.left < 0:
         yield Remark(raw.path, 1, "the strings of this file say more than can be read; names of some were taken")
     yield from _repeated_keys(raw.path, blocks.entries)
@@ -70,38 +70,38 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         if from_parents is None:
             yield Remark(raw.path, one.line, f"what {one.key!r} has from its parent was left out: it is too much")
         fields = {**one.fields, **(from_parents or {})}
-        given = replace(one, fields=fields, groups=groups.of(one.key, groups_named(fields)))
-        yield from _read_one(raw.path, given, is_parent=one.key.lower() in parents)
+        record = replace(one, fields=fields, groups=groups.of(one.key, groups_named(fields)))
+        yield from _read_one(raw.path, record, is_parent=one.key.lower() in parents)
 
 
-def _read_one(path: str, given: Given, *, is_parent: bool) -> Iterator[Entry | Rejected | Remark]:
-    if given.type in NO_PAPERS:
+def _read_one(path: str, record: BibtexEntry, *, is_parent: bool) -> Iterator[Entry | Rejected | Remark]:
+    if record.type in NO_PAPERS:
         return
-    if given.type == "set":
-        yield Remark(path, given.line, f"{given.key!r} is a set; the entries in it are read one by one")
-    elif entry := to_entry(given):
+    if record.type == "set":
+        yield Remark(path, record.line, f"{record.key!r} is a set; the entries in it are read one by one")
+    elif entry := to_entry(record):
         yield entry
     elif is_parent:
-        yield Remark(path, given.line, f"{given.key!r} has no title and only completes entries that refer to it")
-    elif given.fields:
-        raw = ", ".join(f"{name} = {{{value}}}" for name, value in given.fields.items())
-        yield Rejected(path, given.line, f"{_called(given)} has neither a title nor an id", raw[:200])
+        yield Remark(path, record.line, f"{record.key!r} has no title and only completes entries that refer to it")
+    elif record.fields:
+        raw = ", ".join(f"{name} = {{{value}}}" for name, value in record.fields.items())
+        yield Rejected(path, record.line, f"{_called(record)} has neither a title nor an id", raw[:200])
     else:
-        yield Rejected(path, given.line, f"{_called(given)} has no fields", f"@{given.type}{{{given.key}}}"[:200])
+        yield Rejected(path, record.line, f"{_called(record)} has no fields", f"@{record.type}{{{record.key}}}"[:200])
 
 
-def _called(given: Given) -> str:
-    return repr(given.key) if given.key else f"this @{given.type}"
+def _called(record: BibtexEntry) -> str:
+    return repr(record.key) if record.key else f"this @{record.type}"
 
 
-def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+def _fields(block: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
     """Each field's text, those of further ones of the same name, and the lines of these; a second that says the same
     says nothing."""
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     counts: dict[str, int] = {}
     lines: dict[str, int] = {}
-    for field in found.fields:
+    for field in block.fields:
         text = written(strings.text_of(field.pieces))
         if not first.get(field.name):
             first[field.name] = text
@@ -114,8 +114,8 @@ def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str
 
 def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:
     lines: dict[str, int] = {}
-    for found in entries:
-        if found.key and found.key in lines:
-            where = f"in line {lines[found.key]}, too"
-            yield Remark(path, found.line, f"the key {found.key!r} stands {where}; both entries were read")
-        lines.setdefault(found.key, found.line)
+    for entry in entries:
+        if entry.key and entry.key in lines:
+            where = f"in line {lines[entry.key]}, too"
+            yield Remark(path, entry.line, f"the key {entry.key!r} stands {where}; both entries were read")
+        lines.setdefault(entry.key, entry.line)

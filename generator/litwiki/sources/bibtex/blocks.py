@@ -99,9 +99,9 @@ class _Region:
         position = after(SEPARATOR, self.text, start.end())
         key = ""
         if kind != "string" and not FIELD.match(self.text, position):
-            found = KEY.match(self.text, position)
-            key = (found["whole"] or found["word"] or "") if found else ""
-            position = found.end() if found else position
+            match = KEY.match(self.text, position)
+            key = (match["whole"] or match["word"] or "") if match else ""
+            position = match.end() if match else position
         fields, position = self._fields(position, "}" if start["open"] == "{" else ")", line)
         if fields is not None and kind == "string":
             self.blocks.strings.extend(fields)
@@ -124,21 +124,21 @@ class _Region:
                 return fields, position
             if self.text[position] == closing:
                 return fields, position + 1
-            found = FIELD.match(self.text, position)
-            if not found:
+            match = FIELD.match(self.text, position)
+            if not match:
                 position = self._pass_over(position)
                 is_apart = True
                 continue
             line = self._line_at(position)
             if not is_apart:
-                self._say(position, f"a comma is missing before {found['name']!r}; it was read all the same")
-            pieces, end = read_value(self.text, found.end())
+                self._say(position, f"a comma is missing before {match['name']!r}; it was read all the same")
+            pieces, end = read_value(self.text, match.end())
             if pieces is None:
                 sign = "{" if self.text[end] == "{" else "a quote"
-                reason = f"the text of {found['name']!r} begins with {sign} and never ends"
+                reason = f"the text of {match['name']!r} begins with {sign} and never ends"
                 self.blocks.faults.append(Rejected(self.path, line, reason, written(self.text)[:200]))
                 return None, len(self.text)
-            fields.append(RawField(found["name"].lower(), pieces, line))
+            fields.append(RawField(match["name"].lower(), pieces, line))
             position, is_apart = end, False
 
     def _pass_over(self, position: int) -> int:

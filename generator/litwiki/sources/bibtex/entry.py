@@ -83,7 +83,7 @@ ESCAPED_ENTITY = re.compile(r"\{?\\&\}?(?=#?\w{2,8};)")
 """An ampersand that a publisher escaped although it begins a reference: `{\\&}amp;`."""
 
 
-class Given(Struct, frozen=True):
+class BibtexEntry(Struct, frozen=True):
     """An entry with all that it has: `fields` are texts as written, by their names in small letters."""
 
     type: str
@@ -95,12 +95,12 @@ class Given(Struct, frozen=True):
     groups: tuple[str, ...] = ()
 
 
-def to_entry(given: Given) -> Entry | None:
+def to_entry(record: BibtexEntry) -> Entry | None:
     """The entry as every source gives it; None where it has neither a title nor an id."""
-    fields = given.fields
-    ids = ids_of(fields, given.key, TYPES.get(given.type, "other"))
-    type_ = _type(given, ids)
-    title = _title(given)
+    fields = record.fields
+    ids = ids_of(fields, record.key, TYPES.get(record.type, "other"))
+    type_ = _type(record, ids)
+    title = _title(record)
     if not title and not ids:
         return None
     authors, complete = _names(fields.get("author", ""))
@@ -108,7 +108,7 @@ def to_entry(given: Given) -> Entry | None:
     date, of_date = _date(fields)
     venue, of_venue = _venue(fields, type_)
     publisher, of_publisher = _publisher(fields, type_)
-    links, of_links = _links({**fields, **given.repeated}, ids)
+    links, of_links = _links({**fields, **record.repeated}, ids)
     publication = Publication(
         type=type_,
         venue=venue,
@@ -124,21 +124,21 @@ def to_entry(given: Given) -> Entry | None:
     said |= {name for name, value in (("volume", publication.volume), ("pages", publication.pages)) if value}
     said |= {"number"} if publication.issue and "number" in fields else set()
     extra = {name: value for name, value in fields.items() if value and name not in said}
-    extra |= {name: value for name, value in given.repeated.items() if value}
-    if entry_type(type_) != given.type:
-        extra["entrytype"] = given.type
+    extra |= {name: value for name, value in record.repeated.items() if value}
+    if entry_type(type_) != record.type:
+        extra["entrytype"] = record.type
     return Entry(
         title=title,
         abstract=_text(fields.get("abstract", "")) or None,
-        line=given.line,
+        line=record.line,
         links=links,
         ids=ids,
         authors=authors,
         year=year_of(date),
         authors_complete=complete,
         publication=publication,
-        key=given.key,
-        keywords=_keywords(given),
+        key=record.key,
+        keywords=_keywords(record),
         note=_note(fields),
         extra=extra,
     )
@@ -160,10 +160,10 @@ def _untagged(raw: str) -> str:
     return from_html(ESCAPED_ENTITY.sub("&", raw))
 
 
-def _title(given: Given) -> str:
+def _title(record: BibtexEntry) -> str:
     """The title with its subtitle, as everybody but biblatex writes it; for a book that has none that of its series."""
-    fields = given.fields
-    name = "title" if _text(fields.get("title", "")) else "booktitle" if TYPES.get(given.type) == "book" else "title"
+    fields = record.fields
+    name = "title" if _text(fields.get("title", "")) else "booktitle" if TYPES.get(record.type) == "book" else "title"
     title, subtitle = _text(fields.get(name, "")), _text(fields.get("subtitle", ""))
     if title and subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title} {subtitle}" if title[-1] in ".:?!–—" else f"{title}: {subtitle}"
@@ -186,12 +186,12 @@ def _note(fields: Mapping[str, str]) -> str:
     return "" if parse_identifier(text) else text
 
 
-def _keywords(given: Given) -> tuple[str, ...]:
-    again = (value for name, value in given.repeated.items() if name.partition(" (")[0] in KEYWORD_FIELDS)
-    raws = [*(given.fields.get(name, "") for name in KEYWORD_FIELDS), *again]
+def _keywords(record: BibtexEntry) -> tuple[str, ...]:
+    again = (value for name, value in record.repeated.items() if name.partition(" (")[0] in KEYWORD_FIELDS)
+    raws = [*(record.fields.get(name, "") for name in KEYWORD_FIELDS), *again]
     parts = (part for raw in raws for part in re.split(r";" if ";" in raw else r",|\\and\b|\s·\s", raw))
     keywords = filter(None, (_text(part).strip(" .,;") for part in parts))
-    return tuple(dict.fromkeys([*keywords, *map(_text, given.groups)]))[:MOST_KEYWORDS]
+    return tuple(dict.fromkeys([*keywords, *map(_text, record.groups)]))[:MOST_KEYWORDS]
 
 
 def groups_named(fields: Mapping[str, str]) -> Iterable[str]:
@@ -203,36 +203,36 @@ def groups_named(fields: Mapping[str, str]) -> Iterable[str]:
 # --- where and when ----------------------------------------------------------------------------------------------
 
 
-def _type(given: Given, ids: Mapping[str, str]) -> str:
+def _type(record: BibtexEntry, ids: Mapping[str, str]) -> str:
     """Our type: that of the entry, unless what it says of its place makes it a preprint."""
     names = ("journal", "journaltitle", "publisher", "howpublished", "institution")
-    places = [place for name in names if (place := given.fields.get(name, "").strip())]
-    if given.type in MAY_BE_PREPRINT:
+    places = [place for name in names if (place := record.fields.get(name, "").strip())]
+    if record.type in MAY_BE_PREPRINT:
         is_preprint = any(SERVERS.fullmatch(place) or PREPRINT_SERVER.fullmatch(place) for place in places[:1])
-        is_bare = given.type not in TYPES or (given.type == "article" and not places and "doi" not in ids)
-        if is_preprint or given.type == "preprint" or ("arxiv" in ids and is_bare):
+        is_bare = record.type not in TYPES or (record.type == "article" and not places and "doi" not in ids)
+        if is_preprint or record.type == "preprint" or ("arxiv" in ids and is_bare):
             return "preprint"
-    return TYPES.get(given.type, "other")
+    return TYPES.get(record.type, "other")
 
 
 def _venue(fields: Mapping[str, str], type_: str) -> tuple[str, set[str]]:
     """The venue, and the field that an export gives it back in. A server whose id is known is no venue."""
-    made_for_it = VENUES.get(type_, "")
-    names = [made_for_it] if type_ == "book" else [name for name in VENUE_FIELDS if name != "series"]
-    name = next((name for name in dict.fromkeys([made_for_it, *names]) if fields.get(name)), "")
+    venue_field = VENUES.get(type_, "")
+    names = [venue_field] if type_ == "book" else [name for name in VENUE_FIELDS if name != "series"]
+    name = next((name for name in dict.fromkeys([venue_field, *names]) if fields.get(name)), "")
     raw = fields.get(name, "")
     macro = re.fullmatch(r"\{?\\([a-z]+)\s*\}?", raw)
     venue = JOURNALS.get(macro[1], "") if macro else ""
     venue = venue or _text(raw)
     if type_ == "preprint" and PREPRINT_SERVER.fullmatch(venue):
         return "", set()
-    return venue, set() if macro else {name} & {made_for_it}
+    return venue, set() if macro else {name} & {venue_field}
 
 
 def _publisher(fields: Mapping[str, str], type_: str) -> tuple[str, set[str]]:
-    made_for_it = PUBLISHERS.get(type_, "publisher")
-    name = next((name for name in (made_for_it, *PUBLISHER_FIELDS) if fields.get(name)), "")
-    return _text(fields.get(name, "")), {name} & {made_for_it}
+    publisher_field = PUBLISHERS.get(type_, "publisher")
+    name = next((name for name in (publisher_field, *PUBLISHER_FIELDS) if fields.get(name)), "")
+    return _text(fields.get(name, "")), {name} & {publisher_field}
 
 
 def _date(fields: Mapping[str, str]) -> tuple[str, set[str]]:
@@ -272,7 +272,7 @@ def _of_ids(fields: Mapping[str, str], ids: Mapping[str, str]) -> set[str]:
 def _links(fields: Mapping[str, str], ids: Mapping[str, str]) -> tuple[tuple[Link, ...], set[str]]:
     """The links, each address once; an export gives `url` back where it is the first page of the paper itself."""
     pages = {url_of(kind, value) for kind, value in ids.items()}
-    found = {link.url: link for link in reversed([*links_of(fields)]) if link.url not in pages}
-    links = tuple(reversed(found.values()))
+    by_url = {link.url: link for link in reversed([*links_of(fields)]) if link.url not in pages}
+    links = tuple(reversed(by_url.values()))
     first = next((link.url for link in links if link.kind == "paper"), "")
     return links, {"url"} if first and first == fields.get("url", "") else set()

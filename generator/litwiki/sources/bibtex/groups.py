@@ -35,10 +35,10 @@ class Groups(Struct):
 
     def of(self, key: str, named: Iterable[str]) -> tuple[str, ...]:
         """The groups of an entry with this key that itself names some, each once."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for name in itertools.islice(itertools.chain(named, self.by_key.get(key, ())), MOST_GROUPS):
-            found.update(dict.fromkeys((name, *self.above.get(name, ()))))
-        return tuple(found)
+            names.update(dict.fromkeys((name, *self.above.get(name, ()))))
+        return tuple(names)
 
 
 def find_groups(comments: Iterable[str]) -> Groups:
@@ -58,15 +58,15 @@ def _jabref(tree: str, groups: Groups) -> None:
     """Goes down the tree, with the groups above the present one in `above`: by level, each with its hierarchy."""
     above: list[tuple[int, str, str]] = []
     for written in NEXT_GROUP.split(tree):
-        found = GROUP.match(written)
-        if not found:
+        match = GROUP.match(written)
+        if not match:
             continue
-        level = min(int(found["level"]), DEEPEST)
+        level = min(int(match["level"]), DEEPEST)
         while above and above[-1][0] >= level:
             above.pop()
         # Old versions cut long lines wherever they were; a name's own semicolon has two backslashes more.
-        name, hierarchy, *rest = [*(part.strip() for part in found["rest"].replace("\n", "").split("\\;")), ""]
-        if found["kind"] == "AllEntries" or not name:
+        name, hierarchy, *rest = [*(part.strip() for part in match["rest"].replace("\n", "").split("\\;")), ""]
+        if match["kind"] == "AllEntries" or not name:
             continue
         including = []
         for _, upper, kind in reversed(above):
@@ -76,7 +76,7 @@ def _jabref(tree: str, groups: Groups) -> None:
         groups.above.setdefault(name, tuple(including))
         if above:
             groups.parents.setdefault(name, above[-1][1])
-        if found["kind"] == "Explicit":
+        if match["kind"] == "Explicit":
             for key in filter(None, rest):
                 groups.by_key.setdefault(key.rstrip(";"), []).append(name)
         above.append((level, name, hierarchy))

@@ -20,7 +20,7 @@ ID_KINDS = ("doi", "arxiv", "pmid", "pmcid", "openreview", "acl", "dblp", "s2", 
 EPRINTS = {"": "arxiv", "arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "doi": "doi"}
 """What `archiveprefix` or `eprinttype` call the archive of `eprint`."""
 MENTIONING = tuple("howpublished note journal journaltitle eid number pages series addendum annotation annote".split())
-OWN_WORDS = re.compile(
+WORDS_BESIDE_ID = re.compile(
     r"""[\s.,;:(){}\[\]<>/|~-]+ | \\url | \\href | \bv?[0-9]{1,4}\b
     | \b(?:arxiv|e-?prints?|preprints?|corr|abs|pdf|doi|pmid|pmcid|pubmed|pmc|isbn|url|https?|in|press|at|on|as|from|the
     |available|online|access(?:ed)?|last|visited|open|free|full|text|id|published|paper|technical|report
@@ -50,12 +50,12 @@ def plain_address(raw: str) -> str:
 def ids_of(fields: Mapping[str, str], key: str, type_: str) -> dict[str, str]:
     """The ids of an entry by their kinds; the first of a kind counts."""
     ids: dict[str, str] = {}
-    for found in _found(fields, key, type_):
-        ids.setdefault(found.kind, found.value)
+    for identifier in _identifiers(fields, key, type_):
+        ids.setdefault(identifier.kind, identifier.value)
     return ids
 
 
-def _found(fields: Mapping[str, str], key: str, type_: str) -> Iterator[Identifier]:
+def _identifiers(fields: Mapping[str, str], key: str, type_: str) -> Iterator[Identifier]:
     """What says an id, the surest first."""
     held = {name: field_of(name, {}) for name in fields if name != "eprint"}
     for kind in ID_KINDS:
@@ -96,21 +96,21 @@ def _eprint(fields: Mapping[str, str]) -> Iterator[Identifier]:
         value = parse_as(kind, eprint) or (parse_as("arxiv", f"{class_}/{eprint}") if kind == "arxiv" else None)
         if value:
             yield Identifier(kind, value)
-    elif found := parse_as("arxiv", f"{archive}/{eprint}"):
-        yield Identifier("arxiv", found)
+    elif number := parse_as("arxiv", f"{archive}/{eprint}"):
+        yield Identifier("arxiv", number)
 
 
 def _mentioned(text: str) -> Iterator[Identifier]:
     """The one id that a text is about, where that is all that it says."""
     if not text or len(text) > LONGEST_MENTION:
         return
-    found = find_identifiers(text) or find_identifiers(re.sub(r"[{}]", "", text))
-    found = found or tuple(filter(None, [parse_identifier(text)]))
+    identifiers = find_identifiers(text) or find_identifiers(re.sub(r"[{}]", "", text))
+    identifiers = identifiers or tuple(filter(None, [parse_identifier(text)]))
     # A page or an issue may look like an arXiv number.
-    if len(found) == 1 and not re.fullmatch(r"[\d.]+", text.strip()):
-        left = re.sub(r"https?://[^\s{}]+|10\.[0-9]{4,9}/[^\s{}]+", " ", text).replace(found[0].value, " ")
-        if not OWN_WORDS.sub("", left).strip():
-            yield found[0]
+    if len(identifiers) == 1 and not re.fullmatch(r"[\d.]+", text.strip()):
+        left = re.sub(r"https?://[^\s{}]+|10\.[0-9]{4,9}/[^\s{}]+", " ", text).replace(identifiers[0].value, " ")
+        if not WORDS_BESIDE_ID.sub("", left).strip():
+            yield identifiers[0]
 
 
 def _link_of(name: str) -> str | None:
@@ -131,7 +131,7 @@ def links_of(fields: Mapping[str, str]) -> Iterator[Link]:
 def _addresses(raw: str) -> Iterator[str]:
     raw = f"https://{raw}" if raw.lower().startswith("www.") else raw
     text = raw if raw.lower().startswith(("http://", "https://")) and " " not in raw else ""
-    for found in [text] if text else re.findall(r"https?://[^\s<>\"|^`]+", raw[:4000]):
-        url = plain_address(found if "{" in found and "}" in found else found.split("}")[0]).rstrip(".,;")
+    for address in [text] if text else re.findall(r"https?://[^\s<>\"|^`]+", raw[:4000]):
+        url = plain_address(address if "{" in address and "}" in address else address.split("}")[0]).rstrip(".,;")
         if url and is_safe_url(url) and len(url) <= 2000 and not parse_identifier(url):
             yield url

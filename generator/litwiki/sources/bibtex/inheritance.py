@@ -8,7 +8,7 @@ behind its parent; where parents go round in a circle, the circle is cut where i
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from litwiki.sources.bibtex.entry import Given
+from litwiki.sources.bibtex.entry import BibtexEntry
 
 PRIVATE = frozenset(
     """ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring
@@ -59,14 +59,14 @@ LONGEST_INHERITED = 20_000
 
 
 def inherited(
-    entries: Sequence[Given], most: int = 10_000_000
+    entries: Sequence[BibtexEntry], most: int = 10_000_000
 ) -> Iterator[tuple[dict[str, str] | None, tuple[str, ...]]]:
     """For each entry the fields that it has from others, and the keys that it names and nothing has.
 
     All entries together inherit at most as many characters as `most` says: one long parent of a million short
     children would be larger than any memory. Who comes after that has None.
     """
-    by_key: dict[str, Given] = {}
+    by_key: dict[str, BibtexEntry] = {}
     for node in entries:
         by_key.setdefault(node.key, node)
     for node in entries:
@@ -82,12 +82,12 @@ def inherited(
             yield fields, missing
 
 
-def _inherited(node: Given, by_key: Mapping[str, Given]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _inherited(node: BibtexEntry, by_key: Mapping[str, BibtexEntry]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Goes up from parent to parent; the nearest one counts."""
-    found: dict[str, str] = {}
+    from_parents: dict[str, str] = {}
     missing: list[str] = []
     # Each waits with the names that its fields have had on the way down.
-    waiting: list[tuple[Given, tuple[tuple[str, str], ...]]] = [(node, ())]
+    waiting: list[tuple[BibtexEntry, tuple[tuple[str, str], ...]]] = [(node, ())]
     seen = {id(node)}
     for child, steps in waiting:
         for key, is_crossref in _parents(child):
@@ -97,15 +97,15 @@ def _inherited(node: Given, by_key: Mapping[str, Given]) -> tuple[dict[str, str]
             elif id(parent) not in seen and len(seen) <= MOST_PARENTS:
                 seen.add(id(parent))
                 path = ((parent.type, child.type), *steps) if is_crossref else steps
-                taken = node.fields.keys() | found.keys()
+                taken = node.fields.keys() | from_parents.keys()
                 for field, value in _passed_on(parent.fields, path):
                     if 0 < len(value) <= LONGEST_INHERITED and taken.isdisjoint(INSTEAD.get(field, (field,))):
-                        found.setdefault(field, value)
+                        from_parents.setdefault(field, value)
                 waiting.append((parent, path))
-    return found, tuple(missing)
+    return from_parents, tuple(missing)
 
 
-def _parents(child: Given) -> Iterator[tuple[str, bool]]:
+def _parents(child: BibtexEntry) -> Iterator[tuple[str, bool]]:
     """The keys of entries that an entry has fields from, each with whether it is a `crossref`."""
     for key in child.fields.get("xdata", "").split(",", MOST_PARENTS)[:MOST_PARENTS]:
         if key.strip():

@@ -75,13 +75,13 @@ class Strings(Struct):
         return "".join(self._of(piece) if piece.is_name else piece.text for piece in pieces)
 
     def _of(self, piece: Piece) -> str:
-        found = self.known.get(piece.text.lower())
+        string = self.known.get(piece.text.lower())
         is_name = not piece.text[0].isdecimal() and len(piece.text.split()) == 1
-        if found is None and is_name and piece.text not in self.undefined:
+        if string is None and is_name and piece.text not in self.undefined:
             self.undefined.add(piece.text)
             self.news.append(piece.text)
-        self.left -= len(found or "")
-        return piece.text if found is None or self.left < 0 else found
+        self.left -= len(string or "")
+        return piece.text if string is None or self.left < 0 else string
 
 
 def written(text: str) -> str:

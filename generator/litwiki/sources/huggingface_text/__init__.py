@@ -48,7 +48,7 @@ FOREIGN = re.compile(
     r"|\A\W*(?i:(?:[a-z]+ )?title|authors?|doi|arxiv|year|abstract|key)\W{0,2}[,;\t]\W{0,3}\w+",
     re.MULTILINE,
 )
-OWN_LINK = re.compile(rf"\]\((?:https?://(?:huggingface\.co|hf\.co))?/papers/{ARXIV_ID}[)#?]")
+PAPER_LINK = re.compile(rf"\]\((?:https?://(?:huggingface\.co|hf\.co))?/papers/{ARXIV_ID}[)#?]")
 RELATIVE_LINK = re.compile(rf"\]\(/papers/{ARXIV_ID}[)#?]")
 
 
@@ -58,7 +58,7 @@ def sniff(head: str) -> bool:
         return True
     lines_of_cards = (" ".join(line.split()) for line in head.split("\n"))
     cards = sum(1 for line in lines_of_cards if len(line) <= LONGEST_CARD_LINE and CARD.fullmatch(line))
-    if OWN_LINK.search(head):
+    if PAPER_LINK.search(head):
         return cards > 1 or MARKER.search(head) is not None
     if MARKER.search(head):
         return True
@@ -78,7 +78,7 @@ def read(raw: RawListing) -> Reading:
         yield Rejected(raw.path, 1, reason, "")
         return
     linked: list[Fact] = []
-    is_markdown = OWN_LINK.search(raw.text) is not None
+    is_markdown = PAPER_LINK.search(raw.text) is not None
     text = raw.text
     if is_markdown:  # the ends of lines in a link's text follow the link, so that lines below keep their numbers
         text = LINK.sub(lambda link: link[0].replace("\n", " ") + "\n" * link[0].count("\n"), text)
@@ -113,11 +113,11 @@ BLOCK = re.compile(r"(?:#{1,6}|[-*+]|>|\d{1,3}\.)\s+")
 
 def _without_markdown(line: Line, linked: list[Fact]) -> Line:
     """The line as it shows, with the id of the paper that it links to; addresses outside the page go to `linked`."""
-    found: list[str] = []
+    ids: list[str] = []
 
     def shown(match: re.Match[str]) -> str:
         if paper := PAPER.fullmatch(match[2]):
-            found.append(paper[1] if len(match[1].split()) > 1 or "#" not in match[2] else "")
+            ids.append(paper[1] if len(match[1].split()) > 1 or "#" not in match[2] else "")
         elif match[2].startswith(("https://", "http://")) and not OF_PAGE.match(match[2]):
             linked.append(Fact(line.number, "url", match[2]))
         return match[1]
@@ -126,14 +126,14 @@ def _without_markdown(line: Line, linked: list[Fact]) -> Line:
     text = LINK.sub(shown, text).strip()
     text = re.sub(r"\A(\*\*|__|\*|_)(.+)\1\Z", r"\2", text)
     text = re.sub(r"\\([_*~#>])", r"\1", text).strip()
-    is_title = bool(found and found[0]) and re.search(r"[^\W\d_]{2}", text) is not None
-    return replace(line, text=text, id=found[0] if is_title else "", starts_card=is_title)
+    is_title = bool(ids and ids[0]) and re.search(r"[^\W\d_]{2}", text) is not None
+    return replace(line, text=text, id=ids[0] if is_title else "", starts_card=is_title)
 
 
 # --- entries ----------------------------------------------------------------------------------------------
 
 
-class _Found(Struct):
+class _Paper(Struct):
     """A title with its abstract, and what the page says besides about the paper."""
 
     heading: Sequence[Line]
@@ -151,78 +151,78 @@ class _Found(Struct):
 
 
 def _items(raw: RawListing, lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Entry | Rejected]:
-    items: list[_Found | Rejected] = []
+    items: list[_Paper | Rejected] = []
     for kind, run in cheapest(lines):
         if kind == "title":
-            items.append(_Found(run, id=run[0].id))
-        elif items and isinstance(last := items[-1], _Found) and not last.rest:
+            items.append(_Paper(run, id=run[0].id))
+        elif items and isinstance(last := items[-1], _Paper) and not last.rest:
             last.rest = run
         else:
             items.append(Rejected(raw.path, run[0].number, "an abstract without a title", _joined(run)))
-    found = [item for item in items if isinstance(item, _Found)]
-    _give_facts(found, facts)
-    unclear = _give_ids(found, [fact for fact in facts if fact.kind == "id"])
+    papers = [item for item in items if isinstance(item, _Paper)]
+    _give_facts(papers, facts)
+    unclear = _give_ids(papers, [fact for fact in facts if fact.kind == "id"])
     for item in items:
         yield item if isinstance(item, Rejected) else _entry(raw, item)
     for fact in unclear:
         yield Rejected(raw.path, fact.line, "not clear which paper this id is of", fact.value)
 
 
-def _give_facts(found: Sequence[_Found], facts: Sequence[Fact]) -> None:
+def _give_facts(papers: Sequence[_Paper], facts: Sequence[Fact]) -> None:
     """Gives what the page says to the title above it."""
-    begins = [item.begin for item in found]
+    begins = [item.begin for item in papers]
     for fact in facts:
         if fact.kind != "id" and (place := bisect_right(begins, fact.line)):
-            found[place - 1].facts.append(fact)
+            papers[place - 1].facts.append(fact)
             if fact.kind == "id above":
-                found[place - 1].id = found[place - 1].id or fact.value
+                papers[place - 1].id = papers[place - 1].id or fact.value
 
 
-def _give_ids(found: Sequence[_Found], ids: Sequence[Fact]) -> Sequence[Fact]:
+def _give_ids(papers: Sequence[_Paper], ids: Sequence[Fact]) -> Sequence[Fact]:
     """Gives ids that stand in lines of their own to the titles before or after them, whichever this page does; returns
     those that no title can have. A wrong id would be worse than none."""
-    known = {item.id for item in found}
+    known = {item.id for item in papers}
     ids = [fact for fact in ids if fact.value not in known]
-    begins = [item.begin for item in found]
+    begins = [item.begin for item in papers]
     before, after = 0, 0
     for fact in ids:
         place = bisect_right(begins, fact.line)
         before += place == 0
-        after += place == len(found)
-        if 0 < place < len(found):
-            to_title, from_title = found[place].begin - fact.line, fact.line - found[place - 1].end
+        after += place == len(papers)
+        if 0 < place < len(papers):
+            to_title, from_title = papers[place].begin - fact.line, fact.line - papers[place - 1].end
             before += to_title < from_title
             after += from_title < to_title
     unclear = []
     for fact in ids:
         place = bisect_right(begins, fact.line) - (after > before)
-        if before == after or not 0 <= place < len(found) or found[place].id not in ("", fact.value):
+        if before == after or not 0 <= place < len(papers) or papers[place].id not in ("", fact.value):
             unclear.append(fact)
         else:
-            found[place].id = fact.value
+            papers[place].id = fact.value
     return unclear
 
 
-def _entry(raw: RawListing, found: _Found) -> Entry | Rejected:
+def _entry(raw: RawListing, paper: _Paper) -> Entry | Rejected:
     """A lone title is an entry; a lone word or two outside a card are something that this page printed."""
-    text = _joined(found.heading)
-    said = {fact.kind: fact.value for fact in reversed(found.facts)}
-    is_paper = found.rest or found.id or said.keys() - {"url"} or found.heading[0].starts_card or len(text.split()) > 2
+    text = _joined(paper.heading)
+    said = {fact.kind: fact.value for fact in reversed(paper.facts)}
+    is_paper = paper.rest or paper.id or said.keys() - {"url"} or paper.heading[0].starts_card or len(text.split()) > 2
     if not is_paper:
-        return Rejected(raw.path, found.begin, "neither a title with its abstract nor known furniture", text)
-    abstract = _joined(found.rest) if found.rest else None
+        return Rejected(raw.path, paper.begin, "neither a title with its abstract nor known furniture", text)
+    abstract = _joined(paper.rest) if paper.rest else None
     links = find_links(abstract or "") | {
-        fact.value: link_kind(fact.value) for fact in found.facts if fact.kind == "url"
+        fact.value: link_kind(fact.value) for fact in paper.facts if fact.kind == "url"
     }
     date = parse_date(said.get("date", ""))
-    names = (fact.value.strip(" ,") for fact in found.facts if fact.kind == "authors")
+    names = (fact.value.strip(" ,") for fact in paper.facts if fact.kind == "authors")
     authors, complete = split_printed_names(", ".join(name for name in names if name))
     return Entry(
         text,
         abstract,
-        found.begin,
+        paper.begin,
         tuple(Link(kind, url) for url, kind in links.items()),
-        {"arxiv": found.id} if found.id else {},
+        {"arxiv": paper.id} if paper.id else {},
         authors,
         year_of(date),
         complete,

@@ -87,8 +87,8 @@ class Fact(Struct, frozen=True):
 
 def without_offer(printed: str) -> str:
     """A line as it shows, without the page's offer of mails, which may be glued to a title."""
-    kept = NOTICE.sub("", clean(printed))
-    return (SUBSCRIBE.sub("", kept, count=1) if SUBSCRIBE.match(kept) else kept).strip()
+    text = NOTICE.sub("", clean(printed))
+    return (SUBSCRIBE.sub("", text, count=1) if SUBSCRIBE.match(text) else text).strip()
 
 
 def is_furniture(text: str) -> bool:
@@ -133,7 +133,7 @@ class _Sweep:
         self.abstract: int | None = None  # where in `text` the paper's own page begins its abstract
 
     def take(self, line: Line) -> None:
-        if not self._is_expected(line) and not self._is_byline(line) and not self._is_own(line):
+        if not self._is_expected(line) and not self._is_byline(line) and not self._is_of_page(line):
             self._add(line)
 
     def _end(self, *, ends_card: bool) -> None:
@@ -156,7 +156,7 @@ class _Sweep:
             return bool(self.expected)
         return False
 
-    def _is_own(self, line: Line) -> bool:
+    def _is_of_page(self, line: Line) -> bool:
         """Whether the page printed a line, which then says something about those around it."""
         lower = line.text.lower() if len(line.text) <= 60 else ""
         if lower == "authors:" and self.is_paper_page:
@@ -194,10 +194,10 @@ class _Sweep:
     def _is_byline(self, line: Line) -> bool:
         """Whether a line is what stands below a title or an abstract; its beginning may be either of them, or the
         organization, as may be the line above it."""
-        found = _byline(line.text)
-        if not found:
+        match = _byline(line.text)
+        if not match:
             return False
-        before = found["before"].strip(" ·")
+        before = match["before"].strip(" ·")
         has_title = len(self.text) > self.card
         if before and has_title and len(before) <= 60:
             self.facts.append(Fact(line.number, "organization", before))
@@ -205,7 +205,7 @@ class _Sweep:
             self._add(replace(line, text=before))
         elif self.was_text and len(self.text) > self.card + 1 and self._is_organization(self.text[-2], self.text[-1]):
             self.facts.append(Fact(line.number, "organization", self.text.pop().text))
-        if date := found["date"] or found["day"]:
+        if date := match["date"] or match["day"]:
             self.facts.append(Fact(line.number, "date", date))
         self._end(ends_card=False)
         return True

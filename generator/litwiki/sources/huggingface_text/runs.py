@@ -180,12 +180,12 @@ def cheapest(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
                 if kind in here and floor + costs.least(kind, start, end) > here[kind][0]:
                     break
                 cost = costs.of(kind, start, end)
-                found = min(
+                step = min(
                     (before + cost + _turn(k, kind, lines[start]), n, k)
                     for n, (k, (before, *_)) in enumerate(best[start].items())
                 )
-                if kind not in here or found[0] <= here[kind][0]:
-                    here[kind] = (found[0], start, found[2])
+                if kind not in here or step[0] <= here[kind][0]:
+                    here[kind] = (step[0], start, step[2])
         best.append(here)
         lowest.append(min(total for total, _, _ in here.values()))
     runs: list[tuple[str, list[Line]]] = []

@@ -102,9 +102,9 @@ def read(raw: RawListing) -> Reading:
         filled = [field for field in block.fields if field.parts]
         entry = _entry([(tags.get(field.tag, "") if tags else field.tag, field) for field in filled], block.line)
         words = next((field.text for field in block.fields[1:] if field.parts), "")[:200]
-        found = or_refused(entry, raw.path, "a record without a title (TI or T1) and without an id", words)
-        yield found
-        if not block.has_end and found is entry:
+        item = or_refused(entry, raw.path, "a record without a title (TI or T1) and without an id", words)
+        yield item
+        if not block.has_end and item is entry:
             yield Remark(raw.path, block.line, "this record does not end with `ER  - `; it was read as far as it goes")
 
 

@@ -47,7 +47,7 @@ class Block(Struct):
         return any(field.tag in SUBJECTS and field.parts for field in self.fields)
 
 
-Found: TypeAlias = "Block | Rejected | Remark"
+Item: TypeAlias = "Block | Rejected | Remark"
 
 
 def is_wos(text: str) -> bool:
@@ -61,7 +61,7 @@ def is_ris(head: str) -> bool:
     return FIRST_TAG.search(head) is not None or (len(tags) >= 4 and "ER" in tags)
 
 
-def read_blocks(raw: RawListing) -> Iterator[Found]:
+def read_blocks(raw: RawListing) -> Iterator[Item]:
     """The records in order. Fields outside of any are rejected, other lines there are remarked upon.
 
     Some programs write the type several times in one record. A record without its end ends before a type whose block
@@ -69,18 +69,18 @@ def read_blocks(raw: RawListing) -> Iterator[Found]:
     """
     waiting: Block | None = None
     has_subject = False
-    for found in _split(raw):
-        says_subject = isinstance(found, Block) and found.has_subject
-        if isinstance(found, Block) and waiting and not (has_subject and says_subject):
-            waiting.fields += found.fields
-            waiting.has_end = found.has_end
+    for item in _split(raw):
+        says_subject = isinstance(item, Block) and item.has_subject
+        if isinstance(item, Block) and waiting and not (has_subject and says_subject):
+            waiting.fields += item.fields
+            waiting.has_end = item.has_end
             has_subject = has_subject or says_subject
         else:
             if waiting:
                 yield waiting
-            waiting, has_subject = (found if isinstance(found, Block) else None), says_subject
+            waiting, has_subject = (item if isinstance(item, Block) else None), says_subject
             if not waiting:
-                yield found
+                yield item
         if waiting and waiting.has_end:
             yield waiting
             waiting = None
@@ -88,7 +88,7 @@ def read_blocks(raw: RawListing) -> Iterator[Found]:
         yield waiting
 
 
-def _split(raw: RawListing) -> Iterator[Found]:
+def _split(raw: RawListing) -> Iterator[Item]:
     wos = is_wos(raw.text)
     pattern, first, lists = (WOS_TAG, "PT", WOS_LISTS) if wos else (TAG, "TY", LISTS)
     block: Block | None = None
