@@ -35,10 +35,10 @@ def _date_kind(form: str, fix: str, schema: Schema, write: Callable[[str], str])
     def read(node: Node, report: Report) -> str:
         if _is_date(form, node.text):
             return node.text
-        found = parse_date(node.text)
-        is_meant = re.fullmatch(form, found) and is_plain_date(node.text)
-        mend = instead(node, f"'{found}'") if is_meant else ()
-        report(wrong(node, "expected a date", f"write '{found}'" if is_meant else fix, "F004", mend))
+        date = parse_date(node.text)
+        is_meant = re.fullmatch(form, date) and is_plain_date(node.text)
+        mend = instead(node, f"'{date}'") if is_meant else ()
+        report(wrong(node, "expected a date", f"write '{date}'" if is_meant else fix, "F004", mend))
         return ""
 
     return Kind(read, "", {"type": "string", **schema, "pattern": f"^{form}$"}, write)

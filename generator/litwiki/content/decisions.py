@@ -78,8 +78,8 @@ def read_decisions(node: Mapping, report: Report) -> Answers:
     and papers that are not wanted here."""
     get = Fields(node, DECISIONS, report)
     pairs = (*(Decision("same", pair) for pair in get(SAME)), *(Decision("different", pair) for pair in get(DIFFERENT)))
-    kept = get(KEPT)
-    return pairs, frozenset(kept), get(EXCLUDED)
+    settled = get(KEPT)
+    return pairs, frozenset(settled), get(EXCLUDED)
 
 
 def with_item(text: str, key: str, item: str, path: str) -> str:

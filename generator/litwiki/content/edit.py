@@ -137,11 +137,11 @@ class Edit(Struct):
 
             def other(target: str, source: str = f"content/{path}") -> str | None:
                 head, colon, tail = target.partition("#")
-                found = self.wiki.find(head, source)
+                destination = self.wiki.find(head, source)
                 folder, name = posixpath.split(head)
                 kind, is_kind, bare = name.partition(":")
                 stem = (bare if is_kind else name).removesuffix(".md")
-                if not found or found[0] != page or stem != old:
+                if not destination or destination[0] != page or stem != old:
                     return None
                 ending = ".md" if head.endswith(".md") else ""
                 written = f"{kind}:{new}" if is_kind else new

@@ -67,10 +67,10 @@ class Files(Struct, frozen=True, dict=True):
     @cached_property
     def _changed(self) -> Mapping[str, Mapping[str, str | None]]:
         """Changes by folder and name."""
-        found: dict[str, dict[str, str | None]] = {}
+        by_folder: dict[str, dict[str, str | None]] = {}
         for path, text in self.changes.items():
-            found.setdefault(path.parent.as_posix(), {})[path.name] = text
-        return found
+            by_folder.setdefault(path.parent.as_posix(), {})[path.name] = text
+        return by_folder
 
 
 def _bytes(file: Path | os.DirEntry[str], path: str, report: Report) -> bytes | None:

@@ -157,9 +157,9 @@ def _line_behind(document: Document, key: str, lines: list[str]) -> int:
     end = document.body_line - 2
     if key not in document.front.keys:
         return end
-    own = document.front.keys[key].place.line
-    row = min((other.place.line - 1 for other in document.front.keys.values() if other.place.line > own), default=end)
-    while row > own and (not lines[row - 1].strip() or lines[row - 1].startswith("#")):
+    start = document.front.keys[key].place.line
+    row = min((one.place.line - 1 for one in document.front.keys.values() if one.place.line > start), default=end)
+    while row > start and (not lines[row - 1].strip() or lines[row - 1].startswith("#")):
         row -= 1
     return row
 

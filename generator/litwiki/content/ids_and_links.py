@@ -21,7 +21,7 @@ from litwiki.text.words import clean
 
 
 def _ids(node: Node, report: Report) -> AnyMapping[str, str]:
-    found = {}
+    ids = {}
     if not isinstance(node, Mapping):
         report(_no_ids(node))
         return {}
@@ -32,8 +32,8 @@ def _ids(node: Node, report: Report) -> AnyMapping[str, str]:
         elif (form and not re.fullmatch(form, value)) or (not form and re.match(r"https?://", value)):
             report(_no_id(kind, item))
         else:
-            found[kind] = value
-    return found
+            ids[kind] = value
+    return ids
 
 
 ID_FORMS: Schema = {
@@ -48,8 +48,8 @@ IDENTIFIERS_KIND: Kind[AnyMapping[str, str]] = Kind(
 
 def _no_ids(node: Node) -> Problem:
     """Something else where the mapping of ids belongs."""
-    given = node.items if isinstance(node, Sequence) else (node,)
-    known = {one.kind: one.value for item in given if (one := parse_identifier(item.text))}
+    items = node.items if isinstance(node, Sequence) else (node,)
+    known = {one.kind: one.value for item in items if (one := parse_identifier(item.text))}
     fix = f"write {yaml_map(known or {'arxiv': '2410.23168'})}"
     return wrong(node, "expected ids by their kind", fix, mend=instead(node, yaml_map(known)) if known else ())
 
@@ -71,8 +71,8 @@ def _unknown_id(key: Scalar, item: Scalar, ids: Mapping) -> Problem:
     if meant:
         sure = meant not in ids.items
         return wrong(key, message, f"write {meant}", "F001", instead(key, meant) if sure else ())
-    if found := parse_identifier(item.text):
-        return wrong(key, message, f"write {found.kind}: {yaml_text(found.value)}", "F001")
+    if identifier := parse_identifier(item.text):
+        return wrong(key, message, f"write {identifier.kind}: {yaml_text(identifier.value)}", "F001")
     if is_web_address(item.text):
         return wrong(key, message, f"take it out, and write links: [{{{_kind_of(word, item.text)}: …}}]", "F001")
     return wrong(key, message, nearest(word, ID_KINDS), "F001")
@@ -113,15 +113,15 @@ HOST_OF_WEB = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]|\Z)")
 def _links(node: Node, report: Report) -> tuple[Link, ...]:
     items = node.items if isinstance(node, Sequence) else (node,)
     pairs = [pair for item in items if not _bare_link(item, report) for pair in pairs_of(item, report)]
-    found = []
+    links = []
     for kind, value, key, item in pairs:
         if kind not in LINK_KINDS:
             report(_unknown_link(key, item))
         elif not is_web_address(value):
             report(_no_address(item))
         else:
-            found.append(Link(kind, normal_url(value)))
-    return tuple(dict.fromkeys(found))
+            links.append(Link(kind, normal_url(value)))
+    return tuple(dict.fromkeys(links))
 
 
 LINK: Schema = {"type": "object", "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS), "additionalProperties": False}

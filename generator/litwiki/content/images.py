@@ -31,13 +31,13 @@ def read_images(root: Path, report: Report) -> Iterator[tuple[str, str]]:
     for file in sorted(folder.iterdir()):
         if file.name.startswith("."):
             continue
-        place, found = Place(f"{FOLDER}/{file.name}"), NAME.fullmatch(file.name)
-        if not found or file.is_symlink() or not file.is_file():
+        place, match = Place(f"{FOLDER}/{file.name}"), NAME.fullmatch(file.name)
+        if not match or file.is_symlink() or not file.is_file():
             fix = "name it with a-z, 0-9 and hyphens, ending in .png, .jpg, .gif or .webp"
             report(Problem(place, "F006", "no image that litwiki shows", fix))
         elif (size := file.stat().st_size) > MOST_BYTES:
             report(Problem(place, "F005", f"{size:,} bytes; an image may have {MOST_BYTES:,}", "make it smaller"))
-        elif not (content := file.read_bytes()).startswith(BEGINNINGS[found[1].replace("jpeg", "jpg")]):
-            report(Problem(place, "F006", f"no {found[1]} image", "save it in the format that its name says"))
+        elif not (content := file.read_bytes()).startswith(BEGINNINGS[match[1].replace("jpeg", "jpg")]):
+            report(Problem(place, "F006", f"no {match[1]} image", "save it in the format that its name says"))
         else:
             yield file.name, hashlib.sha256(content).hexdigest()

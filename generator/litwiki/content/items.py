@@ -38,15 +38,15 @@ def items_kind(
         if not isinstance(node, yaml.Sequence):
             report(wrong(node, "expected a list", fix))
             return ()
-        found: dict[object, T] = {}
+        values: dict[object, T] = {}
         for item in node.items:
             if not isinstance(item, yaml.Mapping):
                 value = meant(item) if isinstance(item, yaml.Scalar) else ""
                 fix_of_item = f"write - {value}" if value else fix
                 report(wrong(item, f"expected {what}", fix_of_item, mend=instead(item, value)))
             elif (one := read(Fields(item, keys, report, is_item=True))) is not None:
-                found.setdefault(key(one), one)
-        return tuple(found.values())
+                values.setdefault(key(one), one)
+        return tuple(values.values())
 
     return Kind(read_all, (), {"type": "array", "items": schema_of(keys)})
 
@@ -61,14 +61,14 @@ def lists_kind(
         if not isinstance(node, yaml.Sequence):
             report(wrong(node, "expected a list of lists", fix))
             return ()
-        found = []
+        values = []
         for item in node.items:
             words = item.items if isinstance(item, yaml.Sequence) else ()
             if (one := read(word for word in words if isinstance(word, yaml.Scalar))) is not None:
-                found.append(one)
+                values.append(one)
             else:
                 report(wrong(item, f"expected {what}", fix))
-        return tuple(found)
+        return tuple(values)
 
     return Kind(read_all, (), {"type": "array", "items": schema})
 

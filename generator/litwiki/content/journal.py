@@ -95,14 +95,14 @@ def remove(root: Path) -> None:
         folder.rmdir()
 
 
-def keep(root: Path, kept: Path) -> None:
-    """Ends a journal whose work is done, and keeps it at `kept`, so that the work can be undone."""
+def keep(root: Path, target: Path) -> None:
+    """Ends a journal whose work is done, and keeps it at `target`, so that the work can be undone."""
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        place(root).replace(kept)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        place(root).replace(target)
     except OSError:  # another file system, or no room: what was written stands, and git has what was before
         with suppress(OSError):
-            kept.unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
     remove(root)
 
 

@@ -46,35 +46,35 @@ class Known(Struct, frozen=True):
 
     def papers(self) -> dict[Slug, ReadPaper]:
         """Papers whose files are what they were."""
-        own = self._digests_of_papers()
+        digests = self._digests_of_papers()
         return {
             slug: read
-            for run in runs(sorted(own))
+            for run in runs(sorted(digests))
             for slug, (digest, read) in (decoded(self.memo, _key_of_run(run), _PAPERS.decode) or {}).items()
-            if own.get(slug) == digest
+            if digests.get(slug) == digest
         }
 
     def listings(self) -> dict[ListingId, ReadListing]:
         """Listings whose files are what they were."""
         return {
-            ListingId(name): told[1]
+            ListingId(name): entry[1]
             for name, digest in self._digests_in("listings/", ".yml").items()
-            if (told := decoded(self.memo, _key_of_listing(name), _LISTING.decode)) and told[0] == digest
+            if (entry := decoded(self.memo, _key_of_listing(name), _LISTING.decode)) and entry[0] == digest
         }
 
     def remember(self, papers: Mapping[Slug, ReadPaper], new: Iterable[ReadPaper]) -> None:
         """Puts papers into the memo, as far as they are `new`."""
-        own, changed = self._digests_of_papers(), {read.paper.slug for read in new}
-        for run in runs(sorted(own)):
+        digests, changed = self._digests_of_papers(), {read.paper.slug for read in new}
+        for run in runs(sorted(digests)):
             if not changed.isdisjoint(run):
-                told = {slug: (own[slug], papers[slug]) for slug in run if slug in papers}
-                self.memo.put(_key_of_run(run), encode(told))
+                entries = {slug: (digests[slug], papers[slug]) for slug in run if slug in papers}
+                self.memo.put(_key_of_run(run), encode(entries))
 
     def remember_listings(self, new: Iterable[ReadListing]) -> None:
         """Puts listings into the memo."""
-        own = self._digests_in("listings/", ".yml")
+        digests = self._digests_in("listings/", ".yml")
         for read in new:
-            if digest := own.get(read.listing.id):
+            if digest := digests.get(read.listing.id):
                 self.memo.put(_key_of_listing(read.listing.id), encode((digest, read)))
 
     def _digests_of_papers(self) -> dict[Slug, str]:
@@ -85,8 +85,8 @@ class Known(Struct, frozen=True):
     def _digests_in(self, folder: str, ending: str) -> dict[str, str]:
         """The digests of the files of a folder by their names."""
         name = slice(len(folder), -len(ending))
-        found = self.digests.items()
-        return {path[name]: digest for path, digest in found if path.startswith(folder) and path.endswith(ending)}
+        files = self.digests.items()
+        return {path[name]: digest for path, digest in files if path.startswith(folder) and path.endswith(ending)}
 
 
 def _key_of_run(run: list[Slug]) -> bytes:

@@ -58,11 +58,11 @@ def _entry(get: Fields) -> LedgerEntry | None:
         if PAPER.name not in said:
             get.report(wrong(get.node, "no paper and no pending id", RESTORE, "F002"))
         return None
-    given: AnyMapping[str, str] = get(GIVEN)
+    digests: AnyMapping[str, str] = get(GIVEN)
     return LedgerEntry(
         Slug(slug) if slug else None,
         get(PRINTED_TITLE),
-        {**{key.name: get(key) for key in DIGEST_KEYS if key.name in said}, **given},
+        {**{key.name: get(key) for key in DIGEST_KEYS if key.name in said}, **digests},
         pending=pending,
         excluded=get(EXCLUDED),
         key=get(CITATION_KEY),

@@ -103,7 +103,7 @@ def load(
     papers = _papers(files, known, problems.append, executor or InProcess(), examine)
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
     listings = _listings(files, known, problems.append, executor or InProcess())
-    decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, problems.append)
+    decisions, settled, excluded = _yaml(files, "decisions.yml", read_decisions, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
     digests = _documents(files, "digests", DigestId, read_digest, problems.append)
     home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
@@ -118,7 +118,7 @@ def load(
         listings,
         decisions,
         home,
-        kept,
+        settled,
         excluded,
         pending,
         redirects,
@@ -143,19 +143,19 @@ def _papers(
     ]
     tasks = shards(unread, AT_A_TIME, executor)
     read_some = partial(_read_some, examine)
-    found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
-    new = _read_all(read_some, tasks, executor, found.values(), report)
-    found |= {one.paper.slug: one for one in new}
+    papers = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
+    new = _read_all(read_some, tasks, executor, papers.values(), report)
+    papers |= {one.paper.slug: one for one in new}
     if known:
-        known.remember(found, new)
-    return dict(sorted(found.items()))
+        known.remember(papers, new)
+    return dict(sorted(papers.items()))
 
 
 def _read_some(
     examine: Examine, files: Sequence[tuple[str, str, bytes, str, bytes]]
 ) -> tuple[list[ReadPaper], list[Problem]]:
     """Papers read from files (path, name and bytes of each, path and bytes of its words), and why others were not."""
-    found: list[ReadPaper] = []
+    papers: list[ReadPaper] = []
     refused: list[Problem] = []
     for path, name, content, where, words in files:
         try:
@@ -167,8 +167,8 @@ def _read_some(
         problems: list[Problem] = []
         paper = read_paper(document, Slug(name), bag, problems.append)
         problems += examine(paper, partial(_place_of, document))
-        found.append(ReadPaper(paper, row_of(paper), tuple(problems)))
-    return found, refused
+        papers.append(ReadPaper(paper, row_of(paper), tuple(problems)))
+    return papers, refused
 
 
 def _place_of(document: Document, key: str) -> Place:
@@ -183,31 +183,31 @@ def _documents(
     report: Report,
 ) -> dict[Id, Record]:
     """What every Markdown file of a folder says, by its name; files that cannot be read are reported."""
-    found = {}
+    records = {}
     for path, name, content in files.each(folder, ".md", report):
         try:
-            found[make_id(name)] = make(read(content, path), make_id(name), report)
+            records[make_id(name)] = make(read(content, path), make_id(name), report)
         except RefusedError as refused:
             report(refused.problem)
-    return found
+    return records
 
 
 def _listings(files: Files, known: Known | None, report: Report, executor: Executor) -> dict[ListingId, Listing]:
     before = known.listings() if known else {}
     listed = list(files.each("listings", ".yml", report, before))
     unread = [one for one in listed if one[1] not in before]
-    found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
+    listings = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
     tasks = shards(unread, AT_A_TIME // LEDGER, executor, LEDGER)
-    new = _read_all(_read_ledgers, tasks, executor, found.values(), report)
-    found |= {one.listing.id: one for one in new}
+    new = _read_all(_read_ledgers, tasks, executor, listings.values(), report)
+    listings |= {one.listing.id: one for one in new}
     if known:
         known.remember_listings(new)
-    return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
+    return {ListingId(name): listings[ListingId(name)].listing for _, name, _ in listed if name in listings}
 
 
 def _read_ledgers(files: Sequence[tuple[str, str, bytes]]) -> tuple[list[ReadListing], list[Problem]]:
     """Listings read from files (path, name and bytes of each), and why others were not."""
-    found: list[ReadListing] = []
+    listings: list[ReadListing] = []
     refused: list[Problem] = []
     for path, name, content in files:
         problems: list[Problem] = []
@@ -216,8 +216,8 @@ def _read_ledgers(files: Sequence[tuple[str, str, bytes]]) -> tuple[list[ReadLis
         except RefusedError as error:
             refused.append(error.problem)
             continue
-        found.append(ReadListing(read_ledger(node, ListingId(name), problems.append), tuple(problems)))
-    return found, refused
+        listings.append(ReadListing(read_ledger(node, ListingId(name), problems.append), tuple(problems)))
+    return listings, refused
 
 
 def _read_all(

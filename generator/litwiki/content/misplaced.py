@@ -89,18 +89,18 @@ def _moved(front: Mapping, key: Scalar, value: Node, group: str, kind: str, text
     """The value put into its group, whose key has to be on one line."""
     if not isinstance(value, Scalar) or value.line != key.line:
         return ()
-    node, own, written = front.items.get(group), front.keys.get(group), f"{kind}: {yaml_text(text)}"
+    node, group_key, written = front.items.get(group), front.keys.get(group), f"{kind}: {yaml_text(text)}"
     gone = Exchange(key.line, key.column, key.text, None)
-    if not node or not own:
+    if not node or not group_key:
         one = f"{{{written}}}" if group == "ids" else f"[{{{written}}}]"
         return (Exchange(key.line, key.column, key.text, group), Exchange(value.line, value.column, value.text, one))
     if isinstance(node, Mapping) and kind not in node.items:
         first = next(iter(node.keys.values()), None)
-        if node.line == own.line:  # {…}
+        if node.line == group_key.line:  # {…}
             return (Exchange(node.line, node.column, "{", f"{{{written}, " if first else f"{{{written}"), gone)
         if first:
             indent = " " * (first.column - 1)
             return (Exchange(first.line, first.column, first.text, f"{written}\n{indent}{first.text}"), gone)
-    if isinstance(node, Sequence) and node.is_flow and node.line == own.line:
+    if isinstance(node, Sequence) and node.is_flow and node.line == group_key.line:
         return (Exchange(node.line, node.column, "[", f"[{{{written}}}, " if node.items else f"[{{{written}}}"), gone)
     return ()

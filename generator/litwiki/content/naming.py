@@ -17,8 +17,8 @@ def exchange_names(document: Document, pattern: Sequence[str], names: Mapping[st
     `("pinned", "*", "paper")`, `("results", NAMES)`.
     """
     lines = document.text.split("\n")
-    found = [scalar for scalar in _scalars(document.front, pattern) if scalar.text in names]
-    for scalar in sorted(found, key=lambda s: s.place, reverse=True):
+    scalars = [scalar for scalar in _scalars(document.front, pattern) if scalar.text in names]
+    for scalar in sorted(scalars, key=lambda s: s.place, reverse=True):
         row, start = scalar.place.line - 1, scalar.place.column - 1
         lines[row] = lines[row][:start] + names[scalar.text] + lines[row][scalar.end[1] :]
     return "\n".join(lines)

@@ -178,8 +178,8 @@ def write_terms(terms: Mapping[str, int]) -> str:
 
 def read_terms(text: str) -> Mapping[str, int]:
     """The words of a terms file with their counts; what is no word counts once as it stands."""
-    found = {}
+    counts = {}
     for item in text.split():
         counted = re.fullmatch(r"(.+)\*([1-9][0-9]{0,5})", item)
-        found[counted[1] if counted else item] = int(counted[2]) if counted else 1
-    return found
+        counts[counted[1] if counted else item] = int(counted[2]) if counted else 1
+    return counts

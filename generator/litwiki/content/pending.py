@@ -48,8 +48,8 @@ KEYS: tuple[Key[Any], ...] = (PENDING,)
 
 def read_pending(node: Mapping, report: Report) -> tuple[Pending, ...]:
     """The ids of a pending file, sorted and each once; what is wrong with it is reported."""
-    found = Fields(node, KEYS, report)(PENDING)
-    return tuple(sorted(found, key=lambda one: one.id))
+    pending = Fields(node, KEYS, report)(PENDING)
+    return tuple(sorted(pending, key=lambda one: one.id))
 
 
 def write_pending(pending: Iterable[Pending]) -> str:

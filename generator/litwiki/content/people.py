@@ -52,12 +52,12 @@ ORCID = (
 
 
 def _namesake(get: Fields) -> Namesake | None:
-    found = get.record(Namesake)
-    if found and not (found.papers or found.unlike):
+    namesake = get.record(Namesake)
+    if namesake and not (namesake.papers or namesake.unlike):
         fix = "write papers: [slug], or unlike: 'the other name'"
-        get.report(wrong(get.node, f"nothing tells which {found.name!r} this is", fix, "F002"))
+        get.report(wrong(get.node, f"nothing tells which {namesake.name!r} this is", fix, "F002"))
         return None
-    return found
+    return namesake
 
 
 SAME = Key("same", SAME_NAMES_KIND, "Names of one person, the one to show first.")

@@ -95,15 +95,15 @@ _ATTRIBUTION = re.compile(r"([a-z0-9][a-z0-9_.-]{0,59})(?: ([0-9a-f]{4}))?")
 
 
 def _sources(node: Node, report: Report) -> AnyMapping[str, Attribution]:
-    found = {}
+    sources = {}
     for name, value, _, place in pairs_of(node, report):
         match = _ATTRIBUTION.fullmatch(value)
         if not _FIELD.fullmatch(name) or not match:
             fix = "write it as venue: 'crossref', or remove it"
             report(wrong(place, f"{value!r} does not name who said {name!r}", fix, "F004"))
         else:
-            found[name] = Attribution(match[1], match[2] or "")
-    return found
+            sources[name] = Attribution(match[1], match[2] or "")
+    return sources
 
 
 def sources_value(sources: AnyMapping[str, Attribution]) -> str:
@@ -129,13 +129,13 @@ def pairs_of(node: Node, report: Report) -> list[tuple[str, str, Scalar, Scalar]
     if not isinstance(node, Mapping):
         report(wrong(node, "expected a mapping", "write {kind: 'value'}"))
         return []
-    found = []
+    pairs = []
     for key, value in node.items.items():
         if isinstance(value, Scalar) and not value.is_null and clean(value.text):
-            found.append((key, clean(value.text), node.keys[key], value))
+            pairs.append((key, clean(value.text), node.keys[key], value))
         else:
             report(wrong(value, f"expected text for {key!r}", "put it in single quotes, or remove the key"))
-    return found
+    return pairs
 
 
 GONE = (

@@ -59,11 +59,11 @@ KEYS: tuple[Key[Any], ...] = (REDIRECTS,)
 
 def read_redirects(node: Mapping, report: Report) -> tuple[Redirect, ...]:
     """The former addresses of a file, in its order; what is wrong with it is reported."""
-    found: dict[str, Redirect] = {}
+    redirects: dict[str, Redirect] = {}
     for one, get in Fields(node, KEYS, report)(REDIRECTS):
-        if found.setdefault(one.address, one) is not one:
+        if redirects.setdefault(one.address, one) is not one:
             report(wrong(get.node, f"{one.address} stands here twice", "keep one of the two lines", "F004"))
-    return (*found.values(),)
+    return (*redirects.values(),)
 
 
 def write_redirects(redirects: Iterable[Redirect]) -> str:

@@ -62,27 +62,27 @@ COLUMN = (KEY, NAME, UNIT, BETTER)
 
 
 def _column(get: Fields) -> tuple[Column, Fields] | None:
-    found = get.record(Column)
-    return (found, get) if found else None
+    column = get.record(Column)
+    return (column, get) if column else None
 
 
 COLUMN_LIST = items_kind(COLUMN, _column, "write - {key: memory, name: 'Memory', unit: 'GB'}", "key and name")
 
 
 def _columns(node: Node, report: Report) -> tuple[Column, ...]:
-    found: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     for column, get in COLUMN_LIST.read(node, report):
-        if column.key in found:
+        if column.key in columns:
             place, fault, fix = KEY.name, f"two columns have the key {column.key!r}", "give each its own"
         else:
-            place, fault, fix = NAME.name, _clash(column, found.values()), "give it a name or unit of its own"
-            found[column.key] = column
+            place, fault, fix = NAME.name, _clash(column, columns.values()), "give it a name or unit of its own"
+            columns[column.key] = column
         if fault:
             report(wrong(get.node.items[place], fault, fix, "F004"))
-    if len(found) > MOST_COLUMNS:
-        message = f"{len(found)} columns; at most {MOST_COLUMNS}"
+    if len(columns) > MOST_COLUMNS:
+        message = f"{len(columns)} columns; at most {MOST_COLUMNS}"
         report(wrong(node, message, "leave out what few papers report", "F005"))
-    return tuple(found.values())[:MOST_COLUMNS]
+    return tuple(columns.values())[:MOST_COLUMNS]
 
 
 def columns_value(columns: tuple[Column, ...]) -> str:
@@ -117,7 +117,7 @@ def _results(node: Node, report: Report) -> AnyMapping[str, Result]:
     if not isinstance(node, Mapping):
         report(wrong(node, "expected results by topic", "write `topic: {column: 4, note: 'Abstract'}` below it"))
         return {}
-    found = {}
+    results = {}
     for topic, item in node.items.items():
         if not is_slug(topic):
             fix = f"write {meant}" if is_slug(meant := slugify(topic[:200])) else "use the name of the topic's file"
@@ -126,8 +126,8 @@ def _results(node: Node, report: Report) -> AnyMapping[str, Result]:
             fix = f"write {topic}: {{column: 4, note: 'Abstract'}}"
             report(wrong(item, "expected values by column, and a note", fix))
         elif result := _read_result(item, report):
-            found[topic] = result
-    return found
+            results[topic] = result
+    return results
 
 
 def results_value(results: AnyMapping[str, Result]) -> str:
@@ -190,10 +190,10 @@ def read_value(node: Node, report: Report) -> str:
         fix = "write the number here, and its conditions in the note"
         report(wrong(node, f"{len(text)} characters; at most {LONGEST_VALUE}", fix, "F005"))
         return ""
-    if found := DECIMAL_COMMA.search(text):
-        meant = text.replace(found[0], found[0].replace(",", "."))
+    if match := DECIMAL_COMMA.search(text):
+        meant = text.replace(match[0], match[0].replace(",", "."))
         fix = f"write {meant}, or {text.replace(',', ', ')!r} where these are several numbers"
-        report(wrong(node, f"{found[0]!r} may be one number or two", fix, "F004"))
+        report(wrong(node, f"{match[0]!r} may be one number or two", fix, "F004"))
         return ""
     return text
 
@@ -214,21 +214,21 @@ def with_result(document: Document, topic: str, result: Result) -> str:
     node, written = document.front.items.get("results"), result_value(result)
     if isinstance(node, Mapping) and node.items and node.line > document.front.keys["results"].line:
         lines = document.text.split("\n")
-        given = node.items.get(topic)
+        item = node.items.get(topic)
         last = list(node.items.values())[-1]
-        if given is not None and _is_on_one_line(given):
-            line = lines[given.line - 1]
-            lines[given.line - 1] = line[: given.column - 1] + written + line[given.end[1] :]
+        if item is not None and _is_on_one_line(item):
+            line = lines[item.line - 1]
+            lines[item.line - 1] = line[: item.column - 1] + written + line[item.end[1] :]
             return "\n".join(lines)
-        if given is None and _is_on_one_line(last):
+        if item is None and _is_on_one_line(last):
             indent = " " * (next(iter(node.keys.values())).column - 1)
             ending = "\r" if lines[last.line - 1].endswith("\r") else ""
             lines.insert(last.line, f"{indent}{yaml_word(topic)}: {written}{ending}")
             return "\n".join(lines)
-    found: dict[str, Result] = {}
+    results: dict[str, Result] = {}
     if node is not None:
-        found |= _results(node, lambda _: None)
-    return with_value(document, "results", results_value({**found, topic: result}))
+        results |= _results(node, lambda _: None)
+    return with_value(document, "results", results_value({**results, topic: result}))
 
 
 def _is_on_one_line(node: Node) -> bool:

@@ -48,11 +48,11 @@ MAY_BE_EMPTY = frozenset({"decisions", "pending", "people", "redirects", "wiki"}
 
 def schemas() -> Mapping[str, Schema]:
     """Every schema by its name."""
-    found: dict[str, Schema] = {}
+    by_name: dict[str, Schema] = {}
     for name, title, about, keys in SCHEMAS:
         schema = schema_of(keys) | ({"type": ["object", "null"]} if name in MAY_BE_EMPTY else {})
-        found[name] = {"$schema": DRAFT, "title": title, "description": about, **schema}
-    return found
+        by_name[name] = {"$schema": DRAFT, "title": title, "description": about, **schema}
+    return by_name
 
 
 def schema_files() -> Mapping[str, str]:

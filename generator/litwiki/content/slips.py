@@ -66,8 +66,8 @@ def find_slip(text: str, origin: Origin) -> Problem | None:
             place = origin.place(number, slip.column - 1)
             mend = () if slip.line_meant is None else (Exchange(place.line, 1, line, slip.line_meant),)
             return Problem(place, slip.code, slip.message, slip.fix, mend=mend)
-        found = KEY.fullmatch(line)
-        block = bool(found and BLOCK_SIGN.fullmatch(found["value"]))
+        match = KEY.fullmatch(line)
+        block = bool(match and BLOCK_SIGN.fullmatch(match["value"]))
         above = above if line[:1] in " \t\u00a0\u3000" else line
     return None
 
@@ -79,9 +79,9 @@ def _read_line(lines: Sequence[str], number: int, above: str, *, follows_block: 
         name = "a tab" if odd[1] == "\t" else f"a space that is none for YAML (U+{ord(odd[1]):04X})"
         meant = odd[0].replace("\t", "  ").replace("\u00a0", " ").replace("\u3000", "  ") + line[odd.end() :]
         return Slip(odd.start(1) + 1, f"{name} indents this line", "indent with spaces", meant, "Y006")
-    found = KEY.fullmatch(line)
-    if found:
-        return _indented_key(line, above) or _value(lines, number, found)
+    match = KEY.fullmatch(line)
+    if match:
+        return _indented_key(line, above) or _value(lines, number, match)
     if follows_block and line[:1] != " ":
         return _slip(1, "the text below a key does not begin behind spaces", f"  {line}")
     return _no_key(line)
@@ -113,8 +113,8 @@ def _indented_key(line: str, above: str) -> Slip | None:
     return _slip(len(line) - len(line.lstrip()) + 1, "a key that does not begin its line", line.lstrip())
 
 
-def _value(lines: Sequence[str], number: int, found: "re.Match[str]") -> Slip | None:
-    head, value = found["head"], found["value"].rstrip()
+def _value(lines: Sequence[str], number: int, match: "re.Match[str]") -> Slip | None:
+    head, value = match["head"], match["value"].rstrip()
     column = len(head) + 1
     first = value[:1]
     if first in {"'", '"'}:
@@ -161,8 +161,8 @@ def _quoted(lines: Sequence[str], number: int, head: str, value: str) -> Slip | 
 
 def _end_of_quote(value: str, start: int = 0) -> int:
     """Where the quote ends that begins at `start`; 0 where it does not."""
-    found = QUOTE.match(value, start)
-    return found.end() - 1 if found else 0
+    match = QUOTE.match(value, start)
+    return match.end() - 1 if match else 0
 
 
 def _bracket(lines: Sequence[str], number: int, head: str, value: str) -> Slip | None:

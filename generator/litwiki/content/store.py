@@ -128,14 +128,14 @@ def _finish(config: Config) -> None:
 
 
 def _stats(root: Path) -> Stats:
-    found = {}
+    stats = {}
     try:
         for path, entry in files_below(str(root), [f"{folder}/" for folder in journal.FOLDERS]):
             stat = state_of(entry)
-            found[path] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            stats[path] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
     except OSError as error:
         raise StorageError.from_os(error, root) from None
-    return found
+    return stats
 
 
 def _stat_of(file: Path) -> tuple[int, int, int] | None:

@@ -155,9 +155,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, origin: Origin) -> Problem:
 def refuse_merge_markers(text: str, origin: Origin) -> None:
     """Raises `RefusedError` where git left two versions of some lines in `text` (Y014)."""
     # To look for the letters alone takes a tenth of the time.
-    if any(sign in text for sign in MERGE_SIGNS) and (found := MERGE_MARKER.search(text)):
+    if any(sign in text for sign in MERGE_SIGNS) and (marker := MERGE_MARKER.search(text)):
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
-        place = origin.place(text.count("\n", 0, found.start()))
+        place = origin.place(text.count("\n", 0, marker.start()))
         raise RefusedError(Problem(place, "Y014", "a merge that was not finished", fix))
 
 
@@ -165,10 +165,10 @@ def _refuse_letters(text: str, origin: Origin) -> None:
     # Nothing that prints is forbidden (Python's `isprintable` knows the categories of Unicode), and asking is faster.
     if text.replace("\n", "").isprintable():
         return
-    if found := FORBIDDEN.search(text):
-        at = found.start()
+    if match := FORBIDDEN.search(text):
+        at = match.start()
         place = origin.place(text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1))
-        raise RefusedError(Problem(place, "Y013", f"control character U+{ord(found[0]):04X}", "remove it"))
+        raise RefusedError(Problem(place, "Y013", f"control character U+{ord(match[0]):04X}", "remove it"))
 
 
 class _Tree:

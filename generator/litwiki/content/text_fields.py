@@ -68,13 +68,13 @@ def list_kind(parted: Callable[[str], Iterable[str]] = by_commas) -> Kind[tuple[
         if not isinstance(node, Sequence):
             report(_no_list(node, parted))
             return ()
-        found = []
+        texts = []
         for item in node.items:
             if not item.is_null and (text := clean(item.text)):
-                found.append(text)
+                texts.append(text)
             else:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
-        return tuple(found)
+        return tuple(texts)
 
     return Kind(read, (), {"type": "array", "items": TEXT}, yaml_list)
 
@@ -102,15 +102,15 @@ def words_kind(
         if not isinstance(node, Sequence):
             report(_no_list(node, by_commas))
             return ()
-        found: dict[str, None] = {}
+        words: dict[str, None] = {}
         for item in node.items:
             if not isinstance(item, Scalar):
                 report(wrong(item, "expected a word in this list"))
             elif is_fine(item.text):
-                found[item.text] = None
+                words[item.text] = None
             else:
                 report(refuse(item))
-        return tuple(found)
+        return tuple(words)
 
     return Kind(read, (), {"type": "array", "items": schema}, yaml_list)
 
@@ -170,8 +170,8 @@ def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, 
     def read(node: Node, report: Report) -> str:
         if isinstance(node, Scalar) and node.text in options:
             return node.text
-        given = repr(node.text) if isinstance(node, Scalar) else "this"
-        message = f"{given} is none of {', '.join(filter(None, options))}"
+        value = repr(node.text) if isinstance(node, Scalar) else "this"
+        message = f"{value} is none of {', '.join(filter(None, options))}"
         small = node.text.strip().lower()
         meant = small if small in options else others.get(small, "")
         fix = f"write {meant}" if meant else nearest(small, filter(None, options)) or "choose one"

@@ -29,9 +29,9 @@ class Waiting(Generic[T]):
     def _path(self, config: Config) -> Path:
         return config.build / self._name
 
-    def remember(self, config: Config, found: Iterable[T]) -> None:
+    def remember(self, config: Config, new: Iterable[T]) -> None:
         """Adds records to those that wait. Call it within `lock`."""
-        waiting = {self._key(one): one for one in (*self.read(config), *found)}
+        waiting = {self._key(one): one for one in (*self.read(config), *new)}
         if waiting:
             path = self._path(config)
             aside = path.with_suffix(".new")

@@ -26,7 +26,7 @@ def find_links(raw: str) -> dict[str, str]:
     """
     if not _may_have_address(raw):
         return {}
-    found: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for match in ADDRESS.finditer(raw):
         address = trimmed(match[0], ".,;:!?'’”*~")
         if "://" not in address:
@@ -38,8 +38,8 @@ def find_links(raw: str) -> dict[str, str]:
         kind = link_kind(address).replace("paper", "project")
         others = {"code": CODE_WORDS, "model": MODEL_WORDS}.get(kind)
         is_data = others and DATA_WORDS.search(sentence) and not others.search(sentence)
-        found.setdefault(address, "data" if is_data else kind)
-    return found
+        kinds.setdefault(address, "data" if is_data else kind)
+    return kinds
 
 
 HOSTS = {
@@ -70,10 +70,10 @@ def link_kind(url: str, otherwise: str = "project") -> str:
     >>> link_kind("https://huggingface.co/datasets/tea/pots"), link_kind("https://example.org", "paper")
     ('data', 'paper')
     """
-    found = re.match(r"https?://([^/?#\s]+)([^?#\s]*)", url, re.IGNORECASE)
-    if not found:
+    match = re.match(r"https?://([^/?#\s]+)([^?#\s]*)", url, re.IGNORECASE)
+    if not match:
         return otherwise
-    host, path = found[1].lower().rpartition("@")[2].partition(":")[0], found[2].lower()
+    host, path = match[1].lower().rpartition("@")[2].partition(":")[0], match[2].lower()
     above = (host, *(host[dot.end() :] for dot in re.finditer(r"\.", host)))
     if "huggingface.co" in above or host == "hf.co":
         return HUGGING_FACE.get(path.split("/")[1] if "/" in path else "", "model")

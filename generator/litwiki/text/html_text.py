@@ -102,8 +102,8 @@ class _Reader:
         if self.dropped:
             self.dropped_depth += name == self.dropped
         elif self.math is not None:
-            found = ATTRIBUTE.findall(attributes)
-            self.math.open(name, {key.lower(): html.unescape(a or b or c) for key, a, b, c in found})
+            pairs = ATTRIBUTE.findall(attributes)
+            self.math.open(name, {key.lower(): html.unescape(a or b or c) for key, a, b, c in pairs})
         elif name in DROPPED:
             self.dropped, self.dropped_depth = name, 1
         elif name == "math":

@@ -26,18 +26,18 @@ def _path(kind: str, form: str = "(.+)", written: str = "{}") -> Site:
     pattern = re.compile(form)
 
     def read(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
-        found = pattern.fullmatch(path)
-        return normal(kind, written.format(found[1])) if found else None
+        match = pattern.fullmatch(path)
+        return normal(kind, written.format(match[1])) if match else None
 
     return read
 
 
 def _arxiv(host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
     """Sites that show arXiv's papers; those of `ALL_OF_ARXIV` show nothing else."""
-    found = ARXIV_PATH.fullmatch(path)
-    if not found and not host.endswith(ALL_OF_ARXIV):
+    match = ARXIV_PATH.fullmatch(path)
+    if not match and not host.endswith(ALL_OF_ARXIV):
         return None
-    return normal("arxiv", found["id"] if found else path.removesuffix("/"))
+    return normal("arxiv", match["id"] if match else path.removesuffix("/"))
 
 
 def _acl(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
@@ -47,18 +47,18 @@ def _acl(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
 
 
 def _pubmed(host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
-    if found := re.search(r"\bPMC[0-9]{1,9}\b", path, re.IGNORECASE):
-        return normal("pmcid", found[0])
+    if match := re.search(r"\bPMC[0-9]{1,9}\b", path, re.IGNORECASE):
+        return normal("pmcid", match[0])
     prefix = "" if host.startswith("pubmed.") else r"(?:pubmed/|m/pubmed/|(?:article|abstract|articles)/med/)"
-    found = re.fullmatch(rf"{prefix}([0-9]{{1,9}})(?:/.*)?", path, re.IGNORECASE)
-    return normal("pmid", found[1]) if found else None
+    match = re.fullmatch(rf"{prefix}([0-9]{{1,9}})(?:/.*)?", path, re.IGNORECASE)
+    return normal("pmid", match[1]) if match else None
 
 
 def _s2(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
     """`paper/Title-of-It/<40 digits>`, `CorpusID:12`, and the ids of others that its addresses may name."""
     for part in path.split("/"):
-        if found := re.fullmatch(r"[0-9a-fA-F]{40}", part) or re.fullmatch(r"CorpusID:[0-9]+", part, re.IGNORECASE):
-            return normal("s2", found[0])
+        if match := re.fullmatch(r"[0-9a-fA-F]{40}", part) or re.fullmatch(r"CorpusID:[0-9]+", part, re.IGNORECASE):
+            return normal("s2", match[0])
     other = re.search(r"\b(arxiv|doi|acl|pmid|pmcid):(.+)", path, re.IGNORECASE)
     return normal(other[1].lower(), other[2]) if other else None
 
@@ -95,9 +95,9 @@ def _doi_in(path: str, asked: Mapping[str, str]) -> Identifier | None:
     What the site writes behind it (`/meta`, `.pdf`, `v2.full`) is cut off; where one could not tell, nothing is taken.
     """
     for text in (path, *(asked.get(name, "") for name in ("doi", "id", "DOI"))):
-        found = re.search(r"(?:^|/)(10\.[0-9]{4,9}/[^\s?#]+)", text)
-        if found:
-            bare = re.sub(r"/(?:meta|pdf|full|abstract|epdf|html|fulltext|summary|tables|figures)/?\Z", "", found[1])
+        match = re.search(r"(?:^|/)(10\.[0-9]{4,9}/[^\s?#]+)", text)
+        if match:
+            bare = re.sub(r"/(?:meta|pdf|full|abstract|epdf|html|fulltext|summary|tables|figures)/?\Z", "", match[1])
             bare = re.sub(r"\.(?:full|abstract|pdf|full\.pdf|html|short|full-text)\Z", "", bare)
             if bare.startswith(("10.1101/", "10.64898/")):  # bioRxiv and medRxiv: the version is no part of the DOI
                 bare = re.sub(r"v[0-9]+\Z", "", bare.removesuffix(".full"))

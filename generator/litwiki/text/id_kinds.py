@@ -89,13 +89,13 @@ CVF = r"(content\w*(?:/\w+){0,2})/(?:html|papers)/((?:[\w-]+/)?[\w.-]+_paper)(?:
 """The address of the page without its host and ending: there is no shorter name that leads back to it."""
 
 
-def _form(pattern: str, write: Callable[[re.Match[str]], str] = lambda found: found[1]) -> Callable[[str], str]:
+def _form(pattern: str, write: Callable[[re.Match[str]], str] = lambda match: match[1]) -> Callable[[str], str]:
     """What `write` makes of a text of this form; nothing of any other."""
     form = re.compile(pattern)
 
     def normal_spelling(text: str) -> str:
-        found = form.fullmatch(text)
-        return write(found) if found else ""
+        match = form.fullmatch(text)
+        return write(match) if match else ""
 
     return normal_spelling
 
@@ -105,8 +105,8 @@ def _doi(text: str) -> str:
     text = re.sub(r"\{?\\([_%#&])\}?", r"\1", text)
     if re.match(r"10\.[0-9.]+%2f", text, re.IGNORECASE):
         text = unquote(text)
-    found = DOI.fullmatch(trimmed(text))
-    return found[0] if found and found[0].isprintable() and len(found[0]) <= LONGEST_DOI else ""
+    match = DOI.fullmatch(trimmed(text))
+    return match[0] if match and match[0].isprintable() and len(match[0]) <= LONGEST_DOI else ""
 
 
 def _isbn(text: str) -> str:
@@ -130,18 +130,18 @@ def _weighted(digits: str) -> int:
 
 
 NORMAL: Mapping[str, Callable[[str], str]] = {
-    "arxiv": _form(ARXIV, lambda found: found["new"] or f"{found['archive'].lower()}/{found['old']}"),
+    "arxiv": _form(ARXIV, lambda match: match["new"] or f"{match['archive'].lower()}/{match['old']}"),
     "doi": _doi,
     "openreview": _form(r"([A-Za-z0-9_-]{6,24})"),
-    "acl": _form(ACL, lambda found: found["old"].upper() if found["old"] else found["new"].lower()),
+    "acl": _form(ACL, lambda match: match["old"].upper() if match["old"] else match["new"].lower()),
     "pmid": _form(r"(?=[0-9]{1,9}\Z)0*([0-9]*)"),
-    "pmcid": _form(r"(?i)(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", lambda found: f"PMC{found[1]}"),
+    "pmcid": _form(r"(?i)(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", lambda match: f"PMC{match[1]}"),
     "dblp": _form(DBLP),
-    "s2": _form(S2, lambda found: found["paper"].lower() if found["paper"] else f"CorpusID:{found[2]}"),
-    "openalex": _form(r"([Ww][0-9]{4,12})", lambda found: found[1].upper()),
+    "s2": _form(S2, lambda match: match["paper"].lower() if match["paper"] else f"CorpusID:{match[2]}"),
+    "openalex": _form(r"([Ww][0-9]{4,12})", lambda match: match[1].upper()),
     "isbn": _isbn,
-    "pmlr": _form(PMLR, lambda found: f"{found[1]}/{found[2]}"),
-    "cvf": _form(CVF, lambda found: f"{found[1]}/html/{found[2]}"),
+    "pmlr": _form(PMLR, lambda match: f"{match[1]}/{match[2]}"),
+    "cvf": _form(CVF, lambda match: f"{match[1]}/html/{match[2]}"),
 }
 """From a text that claims to be of a kind to its normal spelling, or nothing."""
 

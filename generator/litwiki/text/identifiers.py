@@ -61,9 +61,9 @@ def parse_identifier(text: str) -> Identifier | None:
         return of_address(text)
     if re.fullmatch(r"PMC[0-9]{3,9}(?:\.[0-9]+)?", text, re.IGNORECASE):
         return normal("pmcid", text)
-    found = next((found for kind in BARE if (found := normal(kind, text))), None)
+    identifier = next((identifier for kind in BARE if (identifier := normal(kind, text))), None)
     # Ten digits may be anything; a book's number of today has thirteen and begins with 978 or 979, or has hyphens.
-    return found or (normal("isbn", text) if re.match(r"97[89]|[0-9]+-", text) else None)
+    return identifier or (normal("isbn", text) if re.match(r"97[89]|[0-9]+-", text) else None)
 
 
 def _labeled(kind: str, text: str) -> Identifier | None:
@@ -80,8 +80,8 @@ def parse_as(kind: str, text: str) -> str | None:
     ('31452104', '31452104', None)
     """
     text = text.strip()
-    found = normal(kind, text) or parse_identifier(text)
-    return found.value if found and found.kind == kind else None
+    identifier = normal(kind, text) or parse_identifier(text)
+    return identifier.value if identifier and identifier.kind == kind else None
 
 
 # --- running text -------------------------------------------------------------------------------------------------
@@ -106,20 +106,20 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     >>> find_identifiers("See arXiv:2401.00001v2 (and https://doi.org/10.1000/182).")
     (Identifier(kind='arxiv', value='2401.00001'), Identifier(kind='doi', value='10.1000/182'))
     """
-    return tuple({found.key: found for found in _found(text)}.values())
+    return tuple({identifier.key: identifier for identifier in _identifiers(text)}.values())
 
 
-def _found(text: str) -> Iterator[Identifier]:
+def _identifiers(text: str) -> Iterator[Identifier]:
     for match in TOKEN.finditer(text):
         token = _closed(match["address"] or match["labeled"] or match["doi"] or match["pmcid"])
         if match["address"] or is_address(token):
-            found = of_address(token)
+            identifier = of_address(token)
         elif match["label"]:
-            found = _labeled(LABELS[re.sub(r"\s+", " ", match["label"].lower())], token)
+            identifier = _labeled(LABELS[re.sub(r"\s+", " ", match["label"].lower())], token)
         else:
-            found = normal("doi" if match["doi"] else "pmcid", token)
-        if found:
-            yield found
+            identifier = normal("doi" if match["doi"] else "pmcid", token)
+        if identifier:
+            yield identifier
 
 
 def _closed(token: str) -> str:

@@ -55,8 +55,8 @@ class MarkupReader:
         """Takes what stands up to the next dollars as a formula, where that is certain by it and by the characters
         before and behind the dollars."""
         start = self.position
-        found = NEXT_DOLLAR.match(self.raw, start)
-        end = found.end() if found else len(self.raw)
+        match = NEXT_DOLLAR.match(self.raw, start)
+        end = match.end() if match else len(self.raw)
         behind = end + len(mark)
         inner = self.raw[start:end] if end <= start + LONGEST_MATH and self.raw.startswith(mark, end) else ""
         before = self.raw[max(0, start - len(mark) - 1) : start - len(mark)]

@@ -67,15 +67,15 @@ def _is_list(printed: str) -> bool:
 
 def _outside_braces(between: re.Pattern[str], text: str) -> list[str]:
     """A text parted at what matches outside of braces."""
-    found: list[str] = []
+    parts: list[str] = []
     depth = start = 0
     for sign in between.finditer(text):
         if sign[0] in {"{", "}"}:
             depth = max(0, depth + (1 if sign[0] == "{" else -1))
         elif sign["between"] and depth == 0:
-            found.append(text[start : sign.start()])
+            parts.append(text[start : sign.start()])
             start = sign.end()
-    return [*found, text[start:]]
+    return [*parts, text[start:]]
 
 
 def _bibtex_name(printed: str) -> str:
@@ -166,8 +166,8 @@ def split_printed_names(raw: str) -> NameList:
     is_inverted = all(INITIALS.fullmatch(piece) and not SUFFIX.fullmatch(piece) for piece in pieces[1::2])
     if len(pieces) > 1 and len(pieces) % 2 == 0 and is_inverted:
         return tuple(from_parts(a, b) for a, b in zip(pieces[::2], pieces[1::2], strict=True)), not rest
-    if len(pieces) > 1 and all(found := [FAMILY_INITIALS.fullmatch(piece) for piece in pieces]):
-        return tuple(from_parts(match[1], match[2]) for match in found if match), not rest
+    if len(pieces) > 1 and all(matches := [FAMILY_INITIALS.fullmatch(piece) for piece in pieces]):
+        return tuple(from_parts(match[1], match[2]) for match in matches if match), not rest
     return _stored(_with_suffixes(pieces)), not rest
 
 

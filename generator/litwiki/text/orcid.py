@@ -15,8 +15,8 @@ def parse_orcid(text: str) -> str:
     >>> parse_orcid("https://orcid.org/0000-0002-1825-0097"), parse_orcid("0000-0002-1825-0098")
     ('0000-0002-1825-0097', '')
     """
-    found = WRITTEN.fullmatch(text.strip()) if len(text) < 100 else None
-    number = found[1].upper() if found else ""
+    match = WRITTEN.fullmatch(text.strip()) if len(text) < 100 else None
+    number = match[1].upper() if match else ""
     return number if number and check_digit(number) == number[-1] else ""
 
 

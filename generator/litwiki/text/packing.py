@@ -35,14 +35,14 @@ def unpack(packed: bytes) -> list[Any]:
     """What `pack` was given: arrays, which cannot be written to, and lists of words."""
     end = packed.index(b"\n")
     head, body = packed[:end], memoryview(packed)[end + 1 :]
-    found: list[Any] = []
+    parts: list[Any] = []
     place = 0
     for kind, shape, size in json.loads(head):
         # A copy, where it is aligned, and so that one part does not hold all others.
         part = np.frombuffer(bytes(body[place : place + size]), dtype="u1" if kind == "words" else kind)
-        found.append(PackedWords(part, shape[0]).words if kind == "words" else part.reshape(shape))
+        parts.append(PackedWords(part, shape[0]).words if kind == "words" else part.reshape(shape))
         place += size
-    return found
+    return parts
 
 
 def bytes_of_words(words: Iterable[str]) -> Bytes:

@@ -144,12 +144,12 @@ class _Reader(Struct):
 
     def _letter(self, name: str) -> bool:
         """Write the one letter that a command marks; False where it marks more."""
-        found = LETTER.match(self.tex, self.position)
-        letter = (found[1] or found[2]) if found else ""
+        match = LETTER.match(self.tex, self.position)
+        letter = (match[1] or match[2]) if match else ""
         letter = (symbol(letter[1:]) or "") if letter.startswith("\\") else letter
-        if not found or len(letter) != 1:
+        if not match or len(letter) != 1:
             return False
-        self.position = found.end()
+        self.position = match.end()
         self.written.append(_DOUBLE_STRUCK.get(letter, letter) if name == "mathbb" else accented(letter, MARKS[name]))
         return True
 
@@ -162,9 +162,9 @@ class _Reader(Struct):
         elif command:
             name = command[1] or command[2]
             content = (RAISED.get(name, "") if script == "^" else "") or symbol(name) or ""
-        found = (simple or command) if content else None
-        if found:
-            self.position = found.end()
+        match = (simple or command) if content else None
+        if match:
+            self.position = match.end()
             self.written.append(_scripted(script, content))
         elif self.tex.startswith("{", self.position):
             self.position += 1

@@ -24,16 +24,16 @@ def first_number(text: str) -> float | None:
     >>> [first_number(text) for text in ("2–4", "> 90 %", "1,024", "−0.5", "70B", "1.5 × 10^3", "2e-2", "yes")]
     [2.0, 90.0, 1024.0, -0.5, 70000000000.0, 1500.0, 0.02, None]
     """
-    found = _NUMBER.search(text)
-    if not found:
+    match = _NUMBER.search(text)
+    if not match:
         return None
-    value = float(found["digits"].replace(",", "") + (found["part"] or ""))
-    power = found["e"] or (found["power"] or "").translate(_RAISED).replace("−", "-")
+    value = float(match["digits"].replace(",", "") + (match["part"] or ""))
+    power = match["e"] or (match["power"] or "").translate(_RAISED).replace("−", "-")
     if re.fullmatch(r"[-+]?[0-9]{1,3}", power):
         value *= 10.0 ** max(-300, min(300, int(power))) if abs(value) < 1e8 else 1
-    elif found["scale"]:
-        value *= _SCALES[found["scale"].lower()]
-    return -value if found["sign"] else value
+    elif match["scale"]:
+        value *= _SCALES[match["scale"].lower()]
+    return -value if match["sign"] else value
 
 
 def is_bare_number(text: str) -> bool:

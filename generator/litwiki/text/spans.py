@@ -59,9 +59,9 @@ def within(styles: tuple[Style, ...], style: Style) -> tuple[Style, ...]:
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Adjacent spans of the same styles as one, empty ones left out; formulas stay apart."""
-    kept = [span for span in spans if span.text]
-    formulas = accumulate(span.style in MATH for span in kept)
-    runs = groupby(zip(kept, formulas, strict=True), lambda pair: (pair[0].style, pair[0].around, pair[1]))
+    filled = [span for span in spans if span.text]
+    formulas = accumulate(span.style in MATH for span in filled)
+    runs = groupby(zip(filled, formulas, strict=True), lambda pair: (pair[0].style, pair[0].around, pair[1]))
     return tuple(Span("".join(span.text for span, _ in run), style, around) for (style, around, _), run in runs)
 
 
@@ -71,14 +71,14 @@ def matching_braces(text: str) -> dict[int, int]:
     >>> matching_braces("{a{b}")
     {2: 4}
     """
-    found: dict[int, int] = {}
+    ends: dict[int, int] = {}
     opened: list[int] = []
     for sign in BRACE.finditer(text):
         if sign[0] == "{":
             opened.append(sign.start())
         elif sign[0] == "}" and opened:
-            found[opened.pop()] = sign.start()
-    return found
+            ends[opened.pop()] = sign.start()
+    return ends
 
 
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)

@@ -50,10 +50,10 @@ def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers,
         for first, end in pairwise(borders)
         if first < end
     ]
-    found = (
+    parts = (
         one[runs[0]] if len(runs) == 1 else np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells
     )
-    return starts_of(np.diff(starts)[rows]), *found
+    return starts_of(np.diff(starts)[rows]), *parts
 
 
 def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
@@ -70,8 +70,8 @@ def distinct(numbers: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
     >>> distinct(np.array([7, 5, 7])).tolist()
     [5, 7]
     """
-    found = np.sort(numbers)
-    return found[_is_first(found)]
+    ordered = np.sort(numbers)
+    return ordered[_is_first(ordered)]
 
 
 def distinct_places(numbers: npt.NDArray[Kind]) -> tuple[npt.NDArray[Kind], npt.NDArray[np.int64]]:
@@ -81,11 +81,11 @@ def distinct_places(numbers: npt.NDArray[Kind]) -> tuple[npt.NDArray[Kind], npt.
     [[5, 7], [1, 0, 1]]
     """
     order = np.argsort(numbers, kind="stable")
-    found = numbers[order]
-    is_first = _is_first(found)
-    places = np.empty(len(found), dtype=np.int64)
+    ordered = numbers[order]
+    is_first = _is_first(ordered)
+    places = np.empty(len(ordered), dtype=np.int64)
     places[order] = np.cumsum(is_first) - 1
-    return found[is_first], places
+    return ordered[is_first], places
 
 
 def _is_first(ordered: npt.NDArray[Kind]) -> Flags:
@@ -184,8 +184,8 @@ class TermTable(Struct, frozen=True, eq=False):
             return other.keys
         order = np.argsort(self.ids)
         place = np.searchsorted(self.ids, other.ids, sorter=order)
-        found = order[np.minimum(place, len(order) - 1)] if len(order) else place
-        return np.asarray(found.astype(np.int32)[other.keys])
+        numbers = order[np.minimum(place, len(order) - 1)] if len(order) else place
+        return np.asarray(numbers.astype(np.int32)[other.keys])
 
     def in_rows(self, rows: Integers) -> "TermTable":
         """Some rows, in the order given."""
@@ -216,13 +216,13 @@ class TermTable(Struct, frozen=True, eq=False):
 
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
-        own = np.arange(len(self.keys)) if cells is None else cells
+        cells = np.arange(len(self.keys)) if cells is None else cells
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         bits = len(self.keys).bit_length()
-        packed = self.keys[own].astype(np.int64)
+        packed = self.keys[cells].astype(np.int64)
         starts = starts_of(np.bincount(packed, minlength=len(self.ids)))
         packed <<= bits
-        packed += own
+        packed += cells
         packed.sort()
         packed &= (1 << bits) - 1
         return starts, packed.astype(np.int32)
@@ -245,7 +245,7 @@ class TermTable(Struct, frozen=True, eq=False):
         many = np.flatnonzero(other.counts > max(OFTEN, len(other) // DENSE))
         column = np.full(len(self.ids), -1, dtype=np.int64)
         column[many] = np.arange(len(many))
-        found = (_columns(self, column) @ _columns(other, column).T).ravel()
+        totals = (_columns(self, column) @ _columns(other, column).T).ravel()
         starts, cells = other.inverted(np.flatnonzero(column[other.keys] < 0))
         rows_of, values_of = other.rows[cells], other.values[cells]
         few = np.flatnonzero(column[self.keys] < 0)
@@ -253,13 +253,13 @@ class TermTable(Struct, frozen=True, eq=False):
         sizes = np.diff(starts)[keys]
         for first, end in lots_of(starts_of(sizes), PAIRS_AT_A_TIME):
             part = slice(first, end)
-            own = ranges(starts[keys[part]], sizes[part])
-            places = np.repeat(rows[part] * len(other), sizes[part]) + rows_of[own]
-            products = np.repeat(values[part], sizes[part]) * values_of[own]
+            positions = ranges(starts[keys[part]], sizes[part])
+            places = np.repeat(rows[part] * len(other), sizes[part]) + rows_of[positions]
+            products = np.repeat(values[part], sizes[part]) * values_of[positions]
             least = int(places.min(initial=0))
             sums = np.bincount(places - least, products)
-            found[least : least + len(sums)] += sums
-        return np.asarray(found.reshape(len(self), len(other)))
+            totals[least : least + len(sums)] += sums
+        return np.asarray(totals.reshape(len(self), len(other)))
 
 
 def starts_of(sizes: Integers | Sequence[int]) -> Integers:

@@ -157,8 +157,8 @@ class _Reader(MarkupReader):
         return (place, end) if end is not None else None
 
     def _behind_space(self, place: int) -> int:
-        found = SPACE.match(self.raw, place)
-        return found.end() if found else place
+        match = SPACE.match(self.raw, place)
+        return match.end() if match else place
 
     def _sign(self, sign: str, token: re.Match[str]) -> None:
         if sign == '"' and self.escaped_quotes and not self.raw.startswith("{", self.position):

@@ -24,9 +24,9 @@ _TEX = {
     **{character: "\\" + character for character in "$&#_%"},
 }
 _LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
-_OWN_SIGN = re.compile(f"[{re.escape(''.join(_TEX))}]")
+_SPECIAL_SIGN = re.compile(f"[{re.escape(''.join(_TEX))}]")
 _TEX_SIGN = re.compile(
-    "|".join([_OWN_SIGN.pattern, *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
+    "|".join([_SPECIAL_SIGN.pattern, *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
 )
 """One of `_TEX`, or the second sign of a ligature."""
 _IN_FORMULA = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>.)|(?P<forbidden>\^\^|[$%#@])|(?P<brace>[{}])", re.DOTALL)
@@ -40,7 +40,7 @@ def tex_text(text: str) -> str:
     >>> print(tex_text("50% of {x & a_b -- ü"))
     50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
     """
-    if not _OWN_SIGN.search(text) and not any(map(text.__contains__, _LIGATURES)):
+    if not _SPECIAL_SIGN.search(text) and not any(map(text.__contains__, _LIGATURES)):
         return text  # as most texts, of which this tells in a fifth of the time
     return _TEX_SIGN.sub(lambda match: _TEX.get(match[0]) or "{}" + match[0], text)
 
@@ -75,12 +75,12 @@ def safe_formula(tex: str) -> str:
         return ""
     written = _ESCAPED_BRACE.sub(lambda m: m[0] if m["other"] else r"\lbrace " if m["open"] else r"\rbrace ", tex)
     depth = 0
-    for found in _IN_FORMULA.finditer(written):
-        if found["brace"]:
-            depth += 1 if found["brace"] == "{" else -1
-        if depth < 0 or found["forbidden"] or (found["sign"] and found["sign"] in "()[]"):
+    for match in _IN_FORMULA.finditer(written):
+        if match["brace"]:
+            depth += 1 if match["brace"] == "{" else -1
+        if depth < 0 or match["forbidden"] or (match["sign"] and match["sign"] in "()[]"):
             return ""
-        if found["name"] and not _is_allowed(found["name"], written, found.end()):
+        if match["name"] and not _is_allowed(match["name"], written, match.end()):
             return ""
     return "" if depth else written
 

@@ -112,8 +112,8 @@ def title_key(title: str) -> str:
     if folded.isascii():
         return folded.translate(NOT_IN_KEYS) or folded
     folded = unicodedata.normalize("NFC", folded).replace("−", "")
-    kept = [c for c in folded if unicodedata.category(c)[0] in "LNMS" and c not in "`´^¨~"]
-    return "".join(kept) or folded
+    characters = [c for c in folded if unicodedata.category(c)[0] in "LNMS" and c not in "`´^¨~"]
+    return "".join(characters) or folded
 
 
 @functools.lru_cache(maxsize=20_000)
