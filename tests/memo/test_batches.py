@@ -48,7 +48,6 @@ def test_a_paper_that_changes_or_goes_changes_few_batches(number: int) -> None:
         replace(MANY[0], notes=" "),
         replace(MANY[0], links=(Link("code", "https://example.org/"),)),
         replace(MANY[0], terms={"pot": 1}),
-        replace(MANY[0], title="Kettle 0\ud800"),
     ],
 )
 def test_every_field_counts(other: Paper) -> None:
