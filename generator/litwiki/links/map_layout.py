@@ -29,7 +29,7 @@ Points = NDArray[np.float64]
 Filed = tuple[tuple[TopicId, int], ...]
 """The topics of a paper, each with the number of its group."""
 
-ROUNDS, FEWER, MANY = 200, 100, 500
+ROUNDS, FEWER, MANY = 200, 100, 250
 """Rounds of forces; for more papers than many, fewer."""
 TIED = 4
 """Related papers that draw each paper near."""
