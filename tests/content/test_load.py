@@ -145,6 +145,23 @@ def test_no_folder_is_a_link_either(folder: str, wiki: Path, tmp_path: Path) -> 
     assert [(p.code, p.place.path) for p in content.load(wiki).problems] == [("F006", f"content/{folder}")]
 
 
+@pytest.mark.parametrize(
+    "name", ["papers", "topics", "listings", "terms", "decisions.yml", "people.yml", "pending.yml"]
+)
+@pytest.mark.parametrize("other", ["a link to nowhere", "another kind"])
+def test_what_stands_in_the_place_of_content_is_no_empty_wiki(name: str, other: str, wiki: Path) -> None:
+    place = wiki / "content" / name
+    if place.exists():
+        place.rename(wiki / "elsewhere")
+    if other == "a link to nowhere":
+        place.symlink_to(wiki / "nowhere")
+    elif place.suffix:
+        place.mkdir()
+    else:
+        place.write_text("kettle")
+    assert ("F006", f"content/{name}") in [(p.code, p.place.path) for p in content.load(wiki).problems]
+
+
 def test_a_warning_is_no_error(wiki: Path) -> None:
     (wiki / "content" / "papers" / "pot.md").write_text("---\ntitle: Pot #2\n---\n")
     loaded = content.load(wiki)

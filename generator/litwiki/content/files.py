@@ -35,7 +35,7 @@ class Files(Struct, frozen=True, dict=True):
         """
         place, changed = self.place / folder, self._changed.get(folder, {})
         there: dict[str, os.DirEntry[str]] = {}
-        if place.is_dir() and _is_plain(place, f"content/{folder}", report):
+        if is_folder(place, f"content/{folder}", report):
             with os.scandir(place) as entries:
                 there = {entry.name: entry for entry in entries}
         names = {name for name in there if name not in changed}
@@ -62,7 +62,7 @@ class Files(Struct, frozen=True, dict=True):
         if path in self.changes:
             text = self.changes[path]
             return None if text is None else text.encode()
-        return _bytes(self.place / name, f"content/{name}", report) if (self.place / name).is_file() else None
+        return _bytes(self.place / name, f"content/{name}", report) if os.path.lexists(self.place / name) else None
 
     @cached_property
     def _changed(self) -> Mapping[str, Mapping[str, str | None]]:
@@ -92,6 +92,15 @@ def _is_plain(file: Path | os.DirEntry[str], path: str, report: Report) -> bool:
     if is_link:
         report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
     return not is_link
+
+
+def is_folder(place: Path, path: str, report: Report) -> bool:
+    """Whether a folder is there; what stands in its place, a link or a file, is reported: it is no empty folder."""
+    if not os.path.lexists(place) or not _is_plain(place, path, report):
+        return False
+    if not place.is_dir():
+        report(Problem(Place(path), "F006", "no folder", "put the folder of that name here"))
+    return place.is_dir()
 
 
 def names_of_terms(place: Path) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from litwiki.content.fields import Report
+from litwiki.content.files import is_folder
 from litwiki.model.problems import Place, Problem
 
 FOLDER = "content/images"
@@ -26,7 +27,7 @@ BEGINNINGS = {
 def read_images(root: Path, report: Report) -> Iterator[tuple[str, str]]:
     """Name and SHA-256 of every image of the wiki at `root`, by name. A file that is no image is reported."""
     folder = root / FOLDER
-    if not folder.is_dir() or folder.is_symlink():
+    if not is_folder(folder, FOLDER, report):
         return
     for file in sorted(folder.iterdir()):
         if file.name.startswith("."):
